@@ -1,0 +1,218 @@
+"""The cycle: its sessions, sources and thresholds, as `cycle.toml` states them.
+
+Here the file becomes validated values, or a sentence that names the line and the fix. Where the cycle's data
+lie is the workspace's business.
+"""
+
+import tomllib
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError, model_validator
+from pydantic.functional_validators import AfterValidator
+
+from assets.cycle_errors import CycleError, explain_syntax, explain_validation
+
+
+def _known_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"'{name}' is no time zone; write one such as \"America/Mexico_City\"")
+    return name
+
+
+def _lower_case(text: str) -> str:
+    return text.strip().lower()
+
+
+TimeZoneName = Annotated[str, AfterValidator(_known_time_zone)]
+LowerCase = Annotated[str, AfterValidator(_lower_case)]
+SessionId = Annotated[str, StringConstraints(pattern=r"^s[1-9][0-9]*$")]
+VideoId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{11}$")]
+# TOML has dates and times of its own; anything else under these keys is a slip, not a number of seconds.
+LocalDate = Annotated[date, Strict()]
+LocalTime = Annotated[time, Strict()]
+Instant = Annotated[datetime, Strict()]
+Share = Annotated[float, Field(gt=0, le=1)]
+DateOrder = Literal["dmy", "mdy", "ymd"]
+
+
+class _Part(BaseModel):
+    """A part of the file: what it does not know, it refuses, because a misspelt key would silently not count."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Video(_Part):
+    """A recording of a session on YouTube; `is_assumed` where nobody has confirmed that it is this session's."""
+
+    video_id: VideoId
+    is_assumed: bool = False
+
+
+class Session(_Part):
+    """One session of the cycle; times without an offset are local to the cycle's time zone."""
+
+    session_id: SessionId
+    title: Annotated[str, StringConstraints(min_length=1)]
+    session_date: LocalDate
+    starts: LocalTime
+    ends: LocalTime
+    is_end_assumed: bool = False
+    actual_start: Instant | None = None
+    actual_end: Instant | None = None
+    platform: str | None = None
+    videos: tuple[Video, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.ends <= self.starts:
+            raise ValueError(f"session {self.session_id} ends before it starts; set `ends` after `starts`")
+        if self.actual_start and self.actual_end and self.actual_end <= self.actual_start:
+            raise ValueError(f"session {self.session_id}: set `actual_end` after `actual_start`")
+        return self
+
+
+class Thresholds(_Part):
+    """Where attendance and the certificate begin; minutes are minutes, shares are shares of the session."""
+
+    attended_minutes: Annotated[float, Field(gt=0)] = 1
+    certificate_share: Share = 0.8
+    certificate_min_sessions: Annotated[int, Field(ge=1)] = 1
+
+
+class Exclusions(_Part):
+    """Who is kept with their role and is not audience: e-mails, domains, and roles as the platforms name them."""
+
+    people: tuple[LowerCase, ...] = ()
+    domains: tuple[LowerCase, ...] = ()
+    roles: tuple[LowerCase, ...] = ("host", "panelist", "organizer", "presenter", "waiting_room", "anonymous")
+
+
+class Source(_Part):
+    """What no export says of itself: its time zone, and the order of day and month where dates cannot prove it."""
+
+    time_zone: TimeZoneName | None = None
+    date_order: DateOrder | None = None
+
+
+class Sources(_Part):
+    """Settings of the two kinds of export, for the whole cycle."""
+
+    registrations: Source = Source()
+    attendance: Source = Source()
+
+
+class Register(_Part):
+    """An official register as handed over: its file in `reference/` and the edition every figure will carry."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
+    edition: Annotated[str, StringConstraints(min_length=1)]
+
+
+class Registers(_Part):
+    """The registers that coverage is measured against; without one, its figures are NULL."""
+
+    municipalities: Register | None = None
+    osc: Register | None = None
+
+
+class Synthetic(_Part):
+    """Marks a workspace of made-up people: its seed, and the fixed instant at which it is looked at."""
+
+    seed: int
+    clock: Instant
+
+    @model_validator(mode="after")
+    def _clock_has_an_offset(self) -> Self:
+        if self.clock.tzinfo is None:
+            raise ValueError("`clock` needs an offset, such as 2021-06-15T18:00:00Z")
+        return self
+
+
+class Cycle(_Part):
+    """An outreach cycle: what its sessions are, how presence is judged, and what is not audience."""
+
+    cycle_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Annotated[str, StringConstraints(min_length=1)]
+    time_zone: TimeZoneName
+    registration_scope: Literal["session", "cycle"] = "session"
+    sessions: tuple[Session, ...]
+    thresholds: Thresholds = Thresholds()
+    exclude: Exclusions = Exclusions()
+    sources: Sources = Sources()
+    registers: Registers = Registers()
+    synthetic: Synthetic | None = None
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The cycle's time zone: a session's day is its day here."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def session_ids(self) -> list[str]:
+        """The sessions' ids, in the order they take place."""
+        return [session.session_id for session in self.sessions]
+
+    @property
+    def video_ids(self) -> list[str]:
+        """Every video that the file gives, in the order of its sessions."""
+        return [video.video_id for session in self.sessions for video in session.videos]
+
+    def instant(self, moment: datetime) -> datetime:
+        """The moment with an offset: one without is local to the cycle."""
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    def scheduled_start(self, session: Session) -> datetime:
+        """When the session was to start, with its offset."""
+        return datetime.combine(session.session_date, session.starts, self.zone)
+
+    def scheduled_end(self, session: Session) -> datetime:
+        """When the session was to end, with its offset."""
+        return datetime.combine(session.session_date, session.ends, self.zone)
+
+    def source_zone(self, kind: str) -> str:
+        """The time zone that stamps of `kind` ("registrations" or "attendance") are read in."""
+        source: Source = getattr(self.sources, kind)
+        return source.time_zone or self.time_zone
+
+    @model_validator(mode="after")
+    def _sessions_are_numbered_in_order(self) -> Self:
+        if not self.sessions:
+            raise ValueError("the cycle has no session; add a [[sessions]] table")
+        expected = [f"s{number}" for number in range(1, len(self.sessions) + 1)]
+        if self.session_ids != expected:
+            raise ValueError(f"sessions are named s1, s2 ... in order; found {', '.join(self.session_ids)}")
+        starts = [self.scheduled_start(session) for session in self.sessions]
+        ends = [self.scheduled_end(session) for session in self.sessions]
+        for earlier_end, later_start, session in zip(ends, starts[1:], self.sessions[1:], strict=False):
+            if later_start - earlier_end < timedelta(0):
+                raise ValueError(f"session {session.session_id} starts before the one above it ends; order them by date")
+        return self
+
+    @model_validator(mode="after")
+    def _a_video_shows_one_session(self) -> Self:
+        repeated = {video for video in self.video_ids if self.video_ids.count(video) > 1}
+        if repeated:
+            raise ValueError(f"video {sorted(repeated)[0]} stands twice; attach it to one session, or its views count twice")
+        return self
+
+
+def load_cycle(path: Path) -> Cycle:
+    """Read `cycle.toml`; raise CycleError with the line and the fix where it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CycleError(
+            f"{path.name} is missing in {path.parent}. Copy the project's cycle.toml there, or run `alcance sample DIR`."
+        ) from None
+    except UnicodeDecodeError:
+        raise CycleError(f"{path.name} is not UTF-8 text. Save it as UTF-8 and try again.") from None
+    try:
+        return Cycle.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise CycleError(explain_syntax(path.name, error)) from None
+    except ValidationError as error:
+        raise CycleError(explain_validation(path.name, text, error)) from None
