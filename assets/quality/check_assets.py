@@ -1,0 +1,102 @@
+"""The checks as Dagster sees them: each contract blocks what stands on its table, what is incomplete only warns.
+
+Here results become check results with counts and keys; what is checked stands in the contracts and in
+`quality.shortcomings`.
+"""
+
+import dagster as dg
+
+from assets.quality.contracts import Contract, contracts
+from assets.sources.source_assets import WorkspaceResource
+from assets.table_assets import keys_of
+from assets.warehouse import open_warehouse
+
+FILES_REFUSED = {
+    "registrations": "kind = 'registrations' and folder <> 'cycle'",
+    "cycle_registrations": "kind = 'registrations' and folder = 'cycle'",
+    "attendance": "kind = 'attendance'",
+    "municipalities": "kind = 'municipalities'",
+    "osc": "kind = 'osc'",
+    "unclaimed": "kind = 'unclaimed'",
+}
+
+
+def checks() -> list[dg.AssetChecksDefinition]:
+    """A blocking check per contract, and a warning per source that is not read in full."""
+    return [
+        *(_contract_check(contract) for contract in contracts()),
+        *(_files_check(source, condition) for source, condition in FILES_REFUSED.items()),
+        _audience_check(),
+    ]
+
+
+def _contract_check(contract: Contract) -> dg.AssetChecksDefinition:
+    sentences = "\n".join(f"- {expected.says}" for expected in contract.expectations)
+
+    @dg.asset_check(
+        name=f"{contract.table.split('.')[1]}_contract",
+        asset=keys_of(contract.table)[0],
+        blocking=True,
+        description=f"`{contract.table}`:\n{sentences}",
+    )
+    def contract_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
+        from assets.quality.validation import findings
+
+        with open_warehouse(workspace) as connection:
+            found = findings(connection, contract)
+        failed = [finding for finding in found if finding.severity == "fail"]
+        metadata = {
+            finding.says: dg.MetadataValue.json({"rows": finding.rows, "first_keys": list(finding.keys)}) for finding in found
+        }
+        return dg.AssetCheckResult(
+            passed=not found,
+            severity=dg.AssetCheckSeverity.ERROR if failed else dg.AssetCheckSeverity.WARN,
+            metadata={"sentences": len(contract.expectations), "broken": len(found), **metadata},
+        )
+
+    return contract_check
+
+
+def _files_check(source: str, condition: str) -> dg.AssetChecksDefinition:
+    # A file's name may be a person's: Dagster's log gets the file's key, `alcance status` shows its path.
+    @dg.asset_check(
+        name="files_understood",
+        asset=["raw", source],
+        blocking=False,
+        description="Todos los archivos se entienden. / Every file is understood.",
+    )
+    def files_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
+        with open_warehouse(workspace) as connection:
+            refused = connection.execute(
+                "select concat_ws(' ', folder, kind, file_id), refused from raw.files"
+                f" where is_present and refused is not null and {condition} order by all"  # noqa: S608
+            ).fetchall()
+        return _warning(dict(refused))
+
+    return files_check
+
+
+def _audience_check() -> dg.AssetChecksDefinition:
+    @dg.asset_check(
+        name="youtube_answered",
+        asset=["raw", "audience"],
+        blocking=False,
+        description="YouTube contestó la última vez que se le preguntó. / YouTube answered when last asked.",
+    )
+    def audience_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
+        with open_warehouse(workspace) as connection:
+            refusals = connection.execute(
+                "select reason, remedy from raw.audience_requests"
+                " qualify row_number() over (order by requested_at desc) = 1 and reason is not null"
+            ).fetchall()
+        return _warning(dict(refusals))
+
+    return audience_check
+
+
+def _warning(shortcomings: dict[str, str]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        passed=not shortcomings,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"shortcomings": len(shortcomings), **shortcomings},
+    )

@@ -1,0 +1,65 @@
+"""The inbox: which exports lie there, and which session claims them.
+
+Here folders are listed; what is done with each file is `raw_files`' business.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from assets.sources.raw_files import FolderSummary, FoundFile, ensure_tables, find, mark_present, note_refused, take_in
+from assets.sources.readers import read_export
+from assets.sources.readers.export import Kind
+from assets.warehouse import transaction
+from assets.workspace import Workspace
+
+CYCLE_FOLDER = "cycle"
+KINDS: tuple[Kind, ...] = ("registrations", "attendance")
+
+
+def take_in_folder(
+    connection: duckdb.DuckDBPyConnection, workspace: Workspace, table: str, folder: str, kind: Kind
+) -> FolderSummary:
+    """Bring `table` up to date with the exports in `inbox/<folder>/<kind>/`."""
+    ensure_tables(connection)
+    paths = visible_files(workspace.inbox / folder / kind)
+    files = [find(workspace.root, path, folder, kind) for path in paths]
+    take_in(connection, table, files, read_export, workspace.as_of)
+    return mark_present(connection, folder, kind, files)
+
+
+def note_unclaimed(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> int:
+    """Record the files that no session claims, each with what to do about it; returns how many there are."""
+    ensure_tables(connection)
+    files = list(_unclaimed(workspace))
+    with transaction(connection):
+        connection.execute("delete from raw.files where kind = 'unclaimed'")
+        for file in files:
+            note_refused(connection, file, _why_unclaimed(workspace, file), workspace.as_of)
+    return len(files)
+
+
+def visible_files(folder: Path) -> list[Path]:
+    """Files below the folder in a fixed order, without hidden ones (a file browser's) and links (they may lead out)."""
+    found = folder.rglob("*") if folder.is_dir() else iter(())
+    return sorted(path for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith("."))
+
+
+def _unclaimed(workspace: Workspace) -> Iterator[FoundFile]:
+    claimed = [workspace.inbox / session / kind for session in workspace.cycle.session_ids for kind in KINDS]
+    claimed += [workspace.inbox / CYCLE_FOLDER / kind for kind in ("registrations", "audience")]
+    for path in visible_files(workspace.inbox):
+        if not any(path.is_relative_to(folder) for folder in claimed):
+            yield find(workspace.root, path, None, "unclaimed")
+
+
+def _why_unclaimed(workspace: Workspace, file: FoundFile) -> str:
+    parts = Path(file.relative).parts[1:]
+    sessions = workspace.cycle.session_ids
+    if len(parts) > 1 and parts[0] not in (*sessions, CYCLE_FOLDER):
+        return (
+            f"unknown session folder: move the file to one of {sessions[0]} ... {sessions[-1]},"
+            " or add the session to cycle.toml"
+        )
+    return "no kind of export: move the file to a folder named registrations or attendance inside its session's folder"

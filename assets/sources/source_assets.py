@@ -1,0 +1,174 @@
+"""The sources as Dagster assets, partitioned by session where the source is.
+
+Here an asset opens the warehouse, lets its plain neighbour do the work, and tells Dagster how many rows came.
+"""
+
+import dagster as dg
+
+from assets.sources.audience import AudienceSource, record_audience
+from assets.sources.cycle_tables import load_cycle_tables
+from assets.sources.inbox import CYCLE_FOLDER, note_unclaimed, take_in_folder
+from assets.sources.raw_files import FolderSummary
+from assets.sources.readers.export import Kind
+from assets.sources.registers import CATALOGUES, load_catalogues, take_in_register
+from assets.warehouse import open_warehouse
+from assets.workspace import Workspace
+
+# Which asset writes each table of `raw`: what reads the table stands downstream of all of them.
+WRITERS: dict[str, list[str]] = {
+    **{f"raw.{table}": ["cycle"] for table in ("cycle", "sessions", "session_videos", "exclusions", "registers")},
+    **{f"raw.{table}": ["catalogues"] for table in CATALOGUES},
+    **{f"raw.{table}": ["audience"] for table in ("video_observations", "audience_requests")},
+    **{
+        f"raw.{table}": [table]
+        for table in ("registrations", "cycle_registrations", "attendance", "municipalities", "osc")
+    },
+    "raw.columns": ["registrations", "cycle_registrations", "attendance", "municipalities", "osc"],
+    "raw.files": ["registrations", "cycle_registrations", "attendance", "municipalities", "osc", "unclaimed"],
+}
+
+WorkspaceResource = dg.ResourceParam[Workspace]
+
+
+def source_assets(sessions: dg.StaticPartitionsDefinition) -> list[dg.AssetsDefinition]:
+    """Every source, in the order in which a newcomer meets them."""
+    return [
+        _cycle(),
+        _catalogues(),
+        _register("municipalities", "Municipios, según el catálogo entregado. / Municipalities, as handed over."),
+        _register("osc", "Registro de OSC, según se entregó. / Register of OSC, as handed over."),
+        _by_session(sessions, "registrations", "Registros de la sesión. / Registrations for the session."),
+        _cycle_registrations(),
+        _by_session(sessions, "attendance", "Asistencia a la sesión. / Attendance of the session."),
+        _unclaimed(),
+        _audience(),
+    ]
+
+
+def _cycle() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "cycle"],
+        group_name="raw",
+        kinds={"toml"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="El ciclo, sus sesiones y umbrales, de cycle.toml. / The cycle, its sessions and thresholds.",
+    )
+    def cycle(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            sessions = load_cycle_tables(connection, workspace)
+        return dg.MaterializeResult(metadata={"dagster/row_count": sessions})
+
+    return cycle
+
+
+def _catalogues() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "catalogues"],
+        group_name="raw",
+        kinds={"csv"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="Catálogos que vienen con el proyecto. / Catalogues that ship with the project.",
+    )
+    def catalogues(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            load_catalogues(connection)
+        return dg.MaterializeResult(metadata={"catalogues": len(CATALOGUES)})
+
+    return catalogues
+
+
+def _register(kind: Kind, description: str) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", kind],
+        group_name="raw",
+        kinds={"csv"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description=description,
+    )
+    def register(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            summary = take_in_register(connection, workspace, kind, getattr(workspace.cycle.registers, kind))
+        return _told(summary)
+
+    return register
+
+
+def _by_session(sessions: dg.StaticPartitionsDefinition, kind: Kind, description: str) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", kind],
+        group_name="raw",
+        kinds={"csv"},
+        partitions_def=sessions,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description=description,
+    )
+    def by_session(
+        context: dg.AssetExecutionContext, workspace: WorkspaceResource
+    ) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            summaries = [
+                take_in_folder(connection, workspace, f"raw.{kind}", session_id, kind)
+                for session_id in context.partition_keys
+            ]
+        return _told(*summaries)
+
+    return by_session
+
+
+def _cycle_registrations() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "cycle_registrations"],
+        group_name="raw",
+        kinds={"csv"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="Registros para el ciclo entero. / Registrations for the whole cycle.",
+    )
+    def cycle_registrations(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            summary = take_in_folder(
+                connection, workspace, "raw.cycle_registrations", CYCLE_FOLDER, "registrations"
+            )
+        return _told(summary)
+
+    return cycle_registrations
+
+
+def _unclaimed() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "unclaimed"],
+        group_name="raw",
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="Archivos que ninguna sesión reclama. / Files that no session claims.",
+    )
+    def unclaimed(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            files = note_unclaimed(connection, workspace)
+        return dg.MaterializeResult(metadata={"files": files})
+
+    return unclaimed
+
+
+def _audience() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "audience"],
+        group_name="raw",
+        kinds={"youtube"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="Lo que YouTube dice de los videos, observación por observación. / What YouTube says of the videos.",
+    )
+    def audience(workspace: WorkspaceResource, youtube: dg.ResourceParam[AudienceSource]) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            videos = record_audience(connection, workspace, youtube)
+        return dg.MaterializeResult(metadata={"dagster/row_count": videos})
+
+    return audience
+
+
+def _told(*summaries: FolderSummary) -> dg.MaterializeResult[None]:
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": sum(summary.rows for summary in summaries),
+            "files": sum(summary.files for summary in summaries),
+            "files_refused": sum(summary.refused for summary in summaries),
+        }
+    )

@@ -1,0 +1,103 @@
+"""The warehouse: the one DuckDB file that holds everything, personal data included.
+
+Here it is opened, its tables are replaced whole or by file, and their contents are hashed. What the tables hold
+is written in `sql/` and in the sources.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from assets.workspace import Workspace
+
+SCHEMAS = ("raw", "staging", "core", "reach", "quality", "reference")
+MACROS = Path(__file__).resolve().parent.parent / "sql" / "macros.sql"
+
+
+@dataclass(frozen=True)
+class TableSize:
+    """How many rows a table has, and each column's name and DuckDB type in order."""
+
+    rows: int
+    columns: dict[str, str]
+
+
+@contextmanager
+def open_warehouse(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the workspace's warehouse, under the workspace's lock; its time zone is the cycle's."""
+    with workspace.lock():
+        connection = duckdb.connect(str(workspace.warehouse))
+        try:
+            workspace.warehouse.chmod(0o600)
+            prepare(connection, workspace.cycle.time_zone)
+            yield connection
+        finally:
+            connection.close()
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None:
+    """Give a connection the schemas, the macros and the time zone that every statement counts on."""
+    connection.execute("set timezone = ?", [time_zone])
+    connection.execute("set enable_progress_bar = false")
+    for schema in SCHEMAS:
+        connection.execute(f"create schema if not exists {schema}")
+    connection.execute(MACROS.read_text(encoding="utf-8"))
+
+
+def replace_from_frame(
+    connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, columns: dict[str, str]
+) -> None:
+    """Replace `table` by the frame's rows, with these columns and DuckDB types, in one statement."""
+    definition = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    with transaction(connection):
+        connection.execute(f"create or replace table {table} ({definition})")
+        append_frame(connection, table, frame)
+
+
+def append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    """Append the frame to `table`, column by name; an empty frame appends nothing."""
+    if frame.empty:
+        return
+    names = ", ".join(frame.columns)
+    connection.register("frame_to_append", frame)
+    connection.execute(f"insert into {table} ({names}) select {names} from frame_to_append")  # noqa: S608
+    connection.unregister("frame_to_append")
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing: what happens inside is undone when it raises."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def size_of(connection: duckdb.DuckDBPyConnection, table: str) -> TableSize:
+    """Rows and columns of `schema.table`."""
+    schema, name = table.split(".")
+    columns = connection.execute(
+        "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ?"
+        " and database_name = current_database() order by column_index",
+        [schema, name],
+    ).fetchall()
+    rows = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608
+    return TableSize(rows, dict(columns))
+
+
+def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """A hash of the table's rows and columns that no order of rows and no number of threads changes."""
+    columns = ",".join(f"{name} {kind}" for name, kind in size_of(connection, table).columns.items())
+    query = f"""
+        select md5(concat_ws('/', ?::varchar, count(*), sum(md5_number_lower(t::varchar)::hugeint),
+                             sum(md5_number_upper(t::varchar)::hugeint)))
+        from {table} as t
+    """  # noqa: S608
+    return str(connection.execute(query, [columns]).fetchall()[0][0])

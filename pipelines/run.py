@@ -1,0 +1,86 @@
+"""One run of the whole pipeline, in this process, over every session of the cycle.
+
+Here Dagster is asked to materialise everything and its outcome is summed up; how it is shown is the command
+line's business.
+"""
+
+import os
+from dataclasses import dataclass
+from typing import Literal
+
+import dagster as dg
+
+from assets.publication.release import Manifest, current_manifest
+from assets.sources.audience import AudienceSource
+from assets.workspace import PROJECT, Workspace
+from pipelines.definitions import definitions
+from pipelines.progress import StepListener, step_logger
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: the release that analysts see now, and what went wrong on the way to it."""
+
+    state: Literal["complete", "incomplete", "blocked"]
+    manifest: Manifest | None
+    broken_contracts: list[str]
+    failed_steps: list[str]
+
+    @property
+    def exit_code(self) -> int:
+        """0 where everything is fine, 1 where something is missing or nothing was published."""
+        return 0 if self.state == "complete" else 1
+
+
+def dagster_instance() -> dg.DagsterInstance:
+    """The instance whose runs the UI shows: the project's own, unless DAGSTER_HOME names another."""
+    os.environ.setdefault("DAGSTER_HOME", str(PROJECT))
+    return dg.DagsterInstance.get()
+
+
+def run_cycle(
+    workspace: Workspace,
+    youtube: AudienceSource,
+    instance: dg.DagsterInstance,
+    listener: StepListener,
+    select: str | None = None,
+) -> Outcome:
+    """Materialise everything, or what `select` (Dagster's asset selection) names; raises WorkspaceBusyError."""
+    with workspace.lock(timeout_seconds=0):
+        project = definitions(workspace, youtube, steps=step_logger(listener))
+        job = project.resolve_implicit_global_asset_job_def()
+        graph = project.resolve_asset_graph()
+        selection = dg.AssetSelection.from_string(select).resolve(graph) if select else None
+        result = job.execute_in_process(
+            instance=instance,
+            asset_selection=sorted(selection) if selection is not None else None,
+            tags=_all_sessions(workspace),
+            run_config={"loggers": {"steps": {}}},
+            raise_on_error=False,
+        )
+        return _outcome(workspace, result)
+
+
+def count_steps(workspace: Workspace, youtube: AudienceSource) -> int:
+    """How many steps a full run has."""
+    return len(definitions(workspace, youtube).resolve_implicit_global_asset_job_def().all_node_defs)
+
+
+def _all_sessions(workspace: Workspace) -> dict[str, str]:
+    """One run over the range of all partitions, instead of one run for each."""
+    first, last = workspace.cycle.session_ids[0], workspace.cycle.session_ids[-1]
+    return {"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}
+
+
+def _outcome(workspace: Workspace, result: dg.ExecuteInProcessResult) -> Outcome:
+    broken = [
+        f"{check.asset_key.to_user_string()}: {check.check_name}"
+        for check in result.get_asset_check_evaluations()
+        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR
+    ]
+    failed = [event.step_key for event in result.all_events if event.is_step_failure and event.step_key]
+    manifest = current_manifest(workspace)
+    if broken or failed or not result.success:
+        return Outcome("blocked", manifest, broken, failed)
+    is_complete = manifest is not None and manifest.is_complete
+    return Outcome("complete" if is_complete else "incomplete", manifest, broken, failed)

@@ -1,0 +1,78 @@
+-- Las organizaciones que participan, cada una una vez.
+-- The organisations that take part, each once.
+-- grain: Una fila por organización. / One row per organisation.
+-- organisation_key: Clave: gov:<cvegeo o entidad>, osc:<CLUNI> o name:<nombre>:<entidad>. / Key: gov:<cvegeo or state>, osc:<CLUNI> or name:<name>:<state>.
+-- name: Nombre oficial o, si falta, el que se escribió. / Official name or, failing that, the one written.
+-- actor_type: Tipo de actor que más registros le dan. / Actor type that most registrations give it.
+-- government_level: Nivel de gobierno. / Level of government.
+-- cluni: CLUNI. / CLUNI.
+-- is_listed: Está en su registro y es elegible. / Stands in its register and is eligible.
+-- cve_ent: Entidad de su sede. / State of its seat.
+-- cvegeo: Municipio de su sede; NULL para un gobierno estatal. / Municipality of its seat; NULL for a state government.
+-- governs_cvegeo: Municipio que gobierna, si gobierna alguno. / Municipality that it governs, if any.
+with described as (
+    select
+        organisation_links.organisation_key,
+        answers.organisation,
+        answers.actor_type,
+        answers.government_level,
+        answers.cve_ent,
+        answers.cvegeo,
+        count(*) as registrations,
+    from core.organisation_links
+    inner join core.answers using (file_id, line)
+    where organisation_links.organisation_key is not null
+    group by all
+),
+
+-- The commonest description speaks for the organisation; ties go to the first in the alphabet.
+spoken_for as (
+    select
+        organisation_key,
+        organisation,
+        actor_type,
+        government_level,
+        cve_ent,
+        cvegeo,
+        case when organisation_key like 'gov:%' then split_part(organisation_key, ':', 2) end as governed,
+        case when organisation_key like 'osc:%' then split_part(organisation_key, ':', 2) end as cluni,
+    from described
+    qualify row_number() over (
+        partition by organisation_key
+        order by
+            registrations desc,
+            actor_type asc,
+            government_level asc nulls last,
+            cve_ent asc nulls last,
+            cvegeo asc nulls last,
+            organisation asc nulls last
+    ) = 1
+)
+
+select
+    spoken_for.organisation_key,
+    coalesce(
+        'Gobierno de ' || municipalities.name || ', ' || states_of_municipalities.short_name,
+        'Gobierno de ' || states.name,
+        osc.name,
+        spoken_for.organisation
+    ) as name,
+    spoken_for.actor_type,
+    spoken_for.government_level,
+    spoken_for.cluni,
+    coalesce(
+        osc.is_eligible,
+        municipalities.cvegeo is not null or states.cve_ent is not null
+    ) as is_listed,
+    coalesce(left(spoken_for.governed, 2), osc.cve_ent, spoken_for.cve_ent) as cve_ent,
+    case
+        when spoken_for.governed is not null then municipalities.cvegeo
+        when osc.cve_ent is not null then osc.cvegeo
+        else spoken_for.cvegeo
+    end as cvegeo,
+    municipalities.cvegeo as governs_cvegeo,
+from spoken_for
+left join reference.municipalities on spoken_for.governed = municipalities.cvegeo
+left join reference.states as states_of_municipalities on municipalities.cve_ent = states_of_municipalities.cve_ent
+left join reference.states on spoken_for.governed = states.cve_ent
+left join reference.osc on spoken_for.cluni = osc.cluni

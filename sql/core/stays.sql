@@ -1,0 +1,41 @@
+-- Cada fila de asistencia, con su presencia recortada al horario que cuenta de la sesión.
+-- Each attendance row, with its presence clipped to the session's time that counts.
+-- grain: Una fila por fila aceptada de asistencia que dice que alguien estuvo. / One row per accepted attendance row that says somebody was there.
+-- session_id: Sesión. / Session.
+-- person_id: Persona. / Person.
+-- file_id: Clave del archivo. / Key of the file.
+-- line: Línea del archivo. / Line of the file.
+-- is_staff: El papel es de quien organiza o expone. / The role is that of an organiser or speaker.
+-- is_present: Cuenta como presencia (no es sala de espera ni fila anónima). / Counts as presence (neither waiting room nor anonymous row).
+-- is_timed: Tiene entrada y salida utilizables. / Has a usable joining and leaving time.
+-- started_at: Comienzo de la presencia que cuenta. / Start of the presence that counts.
+-- ended_at: Fin de la presencia que cuenta; igual al comienzo si fue fuera del horario. / End of the presence that counts; equals its start where it fell outside.
+-- reported_minutes: Minutos según la plataforma, donde no hay horas. / The platform's minutes, where there are no times.
+with marked as (
+    select
+        attendance.*,
+        people.person_id,
+        sessions.opens_at,
+        sessions.closes_at,
+        roles.value is not null as is_excluded_role,
+        attendance.role in ('waiting_room', 'anonymous') as is_nobodys_role,
+        attendance.joined_at is not null and attendance.left_at is not null as is_timed,
+    from staging.attendance
+    inner join core.people using (person_key)
+    inner join core.sessions using (session_id)
+    left join raw.exclusions as roles on roles.kind = 'role' and attendance.role = roles.value
+    where attendance.is_said_attended is distinct from false
+)
+
+select
+    session_id,
+    person_id,
+    file_id,
+    line,
+    is_excluded_role and not is_nobodys_role as is_staff,
+    not (is_excluded_role and is_nobodys_role) as is_present,
+    is_timed,
+    case when is_timed then least(greatest(joined_at, opens_at), closes_at) end as started_at,
+    case when is_timed then greatest(least(left_at, closes_at), least(greatest(joined_at, opens_at), closes_at)) end as ended_at,
+    case when not is_timed then reported_minutes end as reported_minutes,
+from marked

@@ -1,0 +1,89 @@
+-- Por qué esta edición está incompleta; vacía si está completa.
+-- Why this release is incomplete; empty where it is complete.
+-- grain: Una fila por carencia. / One row per shortcoming.
+-- topic: file, rows, session, audience. / file, rows, session, audience.
+-- subject: Clave del archivo, sesión o video de que se trata. / Key of the file, session or video concerned.
+-- sentence: Qué falta y qué hacer. / What is missing, and what to do.
+with files_refused as (
+    select
+        'file' as topic,
+        file_id as subject,
+        refused as sentence,
+    from quality.files
+    where refused is not null
+),
+
+rows_rejected as (
+    select
+        'rows' as topic,
+        file_id as subject,
+        concat(sum(rows), ' rows rejected: ', reason) as sentence,
+    from quality.rejects
+    where line is not null
+    group by file_id, reason
+),
+
+sessions_missing as (
+    select
+        'session' as topic,
+        session_id as subject,
+        concat(
+            'session ', session_id, ' is over and has no attendance: put its export in inbox/', session_id, '/attendance/'
+        ) as sentence,
+    from core.sessions
+    where is_over and not has_attendance
+),
+
+audience_stale as (
+    select
+        'audience' as topic,
+        'youtube' as subject,
+        concat(
+            'the audience ledger is stale', coalesce(' since ' || answered_at::varchar, ''),
+            coalesce(' (' || reason || '): ' || remedy, ': YouTube has not been asked')
+        ) as sentence,
+    from quality.audience_status
+    where status = 'stale'
+),
+
+videos_missing as (
+    select
+        'audience' as topic,
+        video_id as subject,
+        concat(
+            'video ', video_id, ' of session ', session_id,
+            ' was asked for and not returned: it is deleted, private or mistyped in cycle.toml'
+        ) as sentence,
+    from core.videos
+    where status = 'not_returned'
+)
+
+select
+    topic,
+    subject,
+    sentence,
+from files_refused
+union all
+select
+    topic,
+    subject,
+    sentence,
+from rows_rejected
+union all
+select
+    topic,
+    subject,
+    sentence,
+from sessions_missing
+union all
+select
+    topic,
+    subject,
+    sentence,
+from audience_stale
+union all
+select
+    topic,
+    subject,
+    sentence,
+from videos_missing

@@ -1,0 +1,36 @@
+-- El libro de audiencia: cada observación de cada video. Las vistas no son personas y no se suman con ellas.
+-- The audience ledger: each observation of each video. Views are not people and are never added to them.
+-- grain: Una fila por sesión, video e instante de observación. / One row per session, video and observed_at.
+-- session_id: Sesión. / Session.
+-- video_id: Video de YouTube. / Video on YouTube.
+-- is_assumed: Nadie ha confirmado que el video sea de esta sesión. / Nobody has confirmed that the video is this session's.
+-- observed_at: Instante de la observación. / Instant of the observation.
+-- views: Vistas; NULL si YouTube no las dio. / Views; NULL where YouTube did not give them.
+-- likes: Me gusta; NULL si están ocultos. / Likes; NULL where hidden.
+-- comments: Comentarios; NULL si están desactivados. / Comments; NULL where disabled.
+-- views_reason: Por qué faltan las vistas. / Why views are missing.
+-- likes_reason: Por qué faltan los me gusta. / Why likes are missing.
+-- comments_reason: Por qué faltan los comentarios. / Why comments are missing.
+-- views_gained: Vistas desde la observación anterior. / Views since the observation before.
+-- obtained: Cómo se obtuvo: public, owner, studio. / How obtained: public, owner, studio.
+-- keep_until: Hasta cuándo se puede guardar sin renovar. / Until when it may be kept without refreshing.
+select
+    session_videos.session_id,
+    video_observations.video_id,
+    session_videos.is_assumed,
+    video_observations.observed_at,
+    video_observations.views,
+    video_observations.likes,
+    video_observations.comments,
+    video_observations.views_reason,
+    video_observations.likes_reason,
+    video_observations.comments_reason,
+    video_observations.views - lag(video_observations.views) over (
+        partition by video_observations.video_id
+        order by video_observations.observed_at
+    ) as views_gained,
+    video_observations.obtained,
+    video_observations.observed_at + interval 30 day as keep_until,
+from raw.video_observations
+inner join raw.session_videos using (video_id)
+order by session_videos.session_id, video_observations.video_id, video_observations.observed_at

@@ -1,0 +1,65 @@
+-- Asistencia con tipos y zona horaria, y el motivo de cada fila que no se acepta.
+-- Attendance typed and time-zoned, with the reason of each row that is not accepted.
+-- grain: Una fila por fila de datos de un archivo de asistencia que cuenta. / One row per data row of an attendance export that counts.
+-- file_id: Clave del archivo. / Key of the file.
+-- session_id: Sesión. / Session.
+-- line: Línea del archivo. / Line of the file.
+-- person_key: De quién trata la fila, según la fila misma. / Whom the row is about, by its own word.
+-- email: Correo normalizado; NULL si no es una dirección. / Normalised e-mail; NULL where it is no address.
+-- name: Nombre tal como aparece. / Name as shown.
+-- role: Papel: host, panelist, organizer, presenter, attendee, waiting_room. / Role.
+-- joined_at: Entrada. / Joined.
+-- left_at: Salida; NULL si falta o si es anterior a la entrada. / Left; NULL where missing or before joining.
+-- reported_minutes: Minutos según la plataforma. / The platform's minutes.
+-- is_said_attended: Si asistió, según la plataforma. / Whether attended, by the platform's word.
+-- reject_reason: Motivo del rechazo; NULL si se acepta. / Why rejected; NULL where accepted.
+with timed as (
+    select
+        cells.*,
+        date_orders.date_order,
+        date_orders.proof,
+        text_key(cells.event_text) as event_key,
+        local_time(coalesce(cells.joined_text, cells.event_at_text), date_orders.date_order)
+            at time zone cycle.attendance_time_zone as first_at,
+        local_time(cells.left_text, date_orders.date_order) at time zone cycle.attendance_time_zone as last_at,
+    from staging.attendance_cells as cells
+    left join staging.date_orders using (file_id)
+    cross join raw.cycle
+),
+
+-- A list of events has a row for joining and one for leaving: the stay runs from the one to the next.
+stays as (
+    select
+        *,
+        event_key is null or event_key not in ('left', 'salio', 'saiu') as is_joining,
+        lead(first_at) over persons_events as next_at,
+        lead(event_key) over persons_events in ('left', 'salio', 'saiu') as is_next_leaving,
+    from timed
+    window persons_events as (partition by file_id, event_key is null, name order by first_at, line)
+)
+
+select
+    stays.file_id,
+    stays.session_id,
+    stays.line,
+    person_key(email_key(stays.email), stays.session_id, stays.name, stays.file_id, stays.line) as person_key,
+    email_key(stays.email) as email,
+    stays.name,
+    case
+        when text_key(stays.waiting_room_text) in ('yes', 'si') then 'waiting_room'
+        else coalesce(roles.role, stays.section_role, 'attendee')
+    end as role,
+    case when is_joining then first_at end as joined_at,
+    case
+        when event_key is null and last_at >= first_at then last_at
+        when is_joining and is_next_leaving then next_at
+    end as left_at,
+    try_cast(stays.minutes_text as double) as reported_minutes,
+    case text_key(stays.attended_text) when 'yes' then true when 'si' then true when 'no' then false end as is_said_attended,
+    case
+        when stays.is_cut then 'cut line: the file breaks off here; download it again'
+        when stays.name is null and stays.email is null then 'nobody: neither a name nor an e-mail'
+        when stays.date_order is null and coalesce(stays.joined_text, stays.event_at_text) is not null then stays.proof
+    end as reject_reason,
+from stays
+left join staging.roles on roles.answer_key = text_key(stays.role_text)

@@ -1,0 +1,42 @@
+-- Registros aceptados.
+-- Registrations, as accepted.
+-- grain: Una fila por fila de datos aceptada. / One row per accepted data row.
+-- file_id: Clave del archivo. / Key of the file.
+-- folder: Sesión, o `cycle`. / Session, or `cycle`.
+-- line: Línea del archivo. / Line of the file.
+-- person_key: De quién trata la fila, según la fila misma. / Whom the row is about, by its own word.
+-- submitted_at: Cuándo se registró. / When submitted.
+-- email: Correo normalizado. / Normalised e-mail.
+-- name: Nombre. / Name.
+-- organisation: Organización tal como se escribió. / Organisation as written.
+-- organisation_text_key: Su texto como clave. / Its text as a key.
+-- actor_answer_key: La respuesta sobre el tipo, como clave. / The answer on the kind, as a key.
+-- cluni: CLUNI. / CLUNI.
+-- state_key: Entidad federativa como clave. / State as a key.
+-- municipality_key: Municipio como clave. / Municipality as a key.
+-- position: Cargo. / Position.
+-- gender: Género. / Gender.
+-- how_heard: Cómo se enteró. / How they heard of it.
+-- telephone: Teléfono, solo dígitos. / Telephone, digits only.
+-- privacy_accepted_text: Respuesta al aviso de privacidad. / Answer to the privacy notice.
+select
+    file_id,
+    folder,
+    line,
+    person_key,
+    submitted_at,
+    email,
+    name,
+    organisation,
+    organisation_text_key,
+    actor_answer_key,
+    cluni,
+    state_key,
+    municipality_key,
+    position,
+    gender,
+    how_heard,
+    telephone,
+    privacy_accepted_text,
+from staging.registration_rows
+where reject_reason is null
