@@ -189,15 +189,23 @@ class Cycle(_Part):
         ends = [self.scheduled_end(session) for session in self.sessions]
         for earlier_end, later_start, session in zip(ends, starts[1:], self.sessions[1:], strict=False):
             if later_start - earlier_end < timedelta(0):
-                raise ValueError(f"session {session.session_id} starts before the one above it ends; order them by date")
+                raise ValueError(
+                    f"session {session.session_id} starts before the one above it ends; order them by date"
+                )
         return self
 
     @model_validator(mode="after")
     def _a_video_shows_one_session(self) -> Self:
         repeated = {video for video in self.video_ids if self.video_ids.count(video) > 1}
         if repeated:
-            raise ValueError(f"video {sorted(repeated)[0]} stands twice; attach it to one session, or its views count twice")
+            raise ValueError(
+                f"video {sorted(repeated)[0]} stands twice; attach it to one session, or its views count twice"
+            )
         return self
+
+
+def _known_keys() -> set[str]:
+    return {key for part in _Part.__subclasses__() for key in part.model_fields}
 
 
 def load_cycle(path: Path) -> Cycle:
@@ -206,7 +214,8 @@ def load_cycle(path: Path) -> Cycle:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CycleError(
-            f"{path.name} is missing in {path.parent}. Copy the project's cycle.toml there, or run `alcance sample DIR`."
+            f"{path.name} is missing in {path.parent}."
+            " Copy the project's cycle.toml there, or run `alcance sample DIR`."
         ) from None
     except UnicodeDecodeError:
         raise CycleError(f"{path.name} is not UTF-8 text. Save it as UTF-8 and try again.") from None
@@ -215,4 +224,4 @@ def load_cycle(path: Path) -> Cycle:
     except tomllib.TOMLDecodeError as error:
         raise CycleError(explain_syntax(path.name, error)) from None
     except ValidationError as error:
-        raise CycleError(explain_validation(path.name, text, error)) from None
+        raise CycleError(explain_validation(path.name, text, error, _known_keys())) from None

@@ -7,7 +7,7 @@ hold is stated in `cycle`.
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,10 +31,12 @@ def explain_syntax(name: str, error: tomllib.TOMLDecodeError) -> str:
     return f"{name}, {where}: this is not valid TOML ({reason}). Compare the line with the project's own cycle.toml."
 
 
-def explain_validation(name: str, text: str, error: ValidationError) -> str:
-    """One sentence per finding, in the file's order."""
+def explain_validation(name: str, text: str, error: ValidationError, known_keys: Iterable[str]) -> str:
+    """One sentence per finding, in the file's order; `known_keys` are those that a misspelt one may have meant."""
     lines = _lines_by_place(text)
-    findings = [(_line_of_finding(text, lines, finding), _sentence(finding, lines)) for finding in error.errors()]
+    findings = [
+        (_line_of_finding(text, lines, finding), _sentence(finding, known_keys)) for finding in error.errors()
+    ]
     return "\n".join(f"{name}, line {line}: {sentence}" for line, sentence in sorted(findings))
 
 
@@ -42,18 +44,19 @@ def _place(finding: Any) -> Place:
     return tuple(finding["loc"])
 
 
-def _sentence(finding: Any, lines: dict[Place, int]) -> str:
+def _sentence(finding: Any, known_keys: Iterable[str]) -> str:
     place = _place(finding)
     key = str(place[-1]) if place else "the cycle"
     kind, message = finding["type"], finding["msg"]
     if kind == "extra_forbidden":
-        return f"`{key}` is not a known key{_suggestion(finding, lines)}. Correct it or remove the line."
+        return f"`{key}` is not a known key{_suggestion(key, known_keys)}. Correct it or remove the line."
     if kind == "missing":
         return f"`{key}` is missing in {_table_name(place[:-1])}. Add a line `{key} = ...` there."
     if kind == "value_error":
         return f"{message.removeprefix('Value error, ')}."
     if kind == "string_pattern_mismatch":
-        return f"`{key}` = {finding['input']!r} has the wrong form; {_FORMS.get(key, 'compare it with the shipped file')}."
+        form = _FORMS.get(key, "compare it with the shipped file")
+        return f"`{key}` = {finding['input']!r} has the wrong form; {form}."
     return f"`{key}`{_shown(finding)}: {message[0].lower()}{message[1:]}. Correct the value."
 
 
@@ -72,18 +75,9 @@ _FORMS = {
 }
 
 
-def _suggestion(finding: Any, lines: dict[Place, int]) -> str:
-    known = _KNOWN_KEYS | {str(part) for place in lines for part in place if place != _place(finding)}
-    close = difflib.get_close_matches(str(_place(finding)[-1]), sorted(known - {str(_place(finding)[-1])}), n=1)
+def _suggestion(key: str, known_keys: Iterable[str]) -> str:
+    close = difflib.get_close_matches(key, sorted(known_keys), n=1)
     return f"; did you mean `{close[0]}`" if close else ""
-
-
-_KNOWN_KEYS = frozenset(
-    "cycle_id title time_zone registration_scope sessions thresholds exclude sources registers synthetic "
-    "session_id session_date starts ends is_end_assumed actual_start actual_end platform videos video_id is_assumed "
-    "attended_minutes certificate_share certificate_min_sessions people domains roles date_order file edition "
-    "municipalities osc registrations attendance seed clock".split()
-)
 
 
 def _table_name(place: Sequence[str | int]) -> str:

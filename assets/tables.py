@@ -54,7 +54,9 @@ class SqlTable:
                 break
             lines.append(line.removeprefix("--").strip())
         if len(lines) < 4 or not lines[2].startswith("grain: "):
-            raise HeaderError(f"sql/{self.schema}/{self.name}.sql: begin with purpose (es), purpose (en), grain, columns")
+            raise HeaderError(
+                f"sql/{self.schema}/{self.name}.sql: begin with purpose (es), purpose (en), grain, columns"
+            )
         return lines
 
     @property

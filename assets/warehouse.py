@@ -64,7 +64,7 @@ def append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.Da
         return
     names = ", ".join(frame.columns)
     connection.register("frame_to_append", frame)
-    connection.execute(f"insert into {table} ({names}) select {names} from frame_to_append")  # noqa: S608
+    connection.execute(f"insert into {table} ({names}) select {names} from frame_to_append")
     connection.unregister("frame_to_append")
 
 
@@ -88,7 +88,7 @@ def size_of(connection: duckdb.DuckDBPyConnection, table: str) -> TableSize:
         " and database_name = current_database() order by column_index",
         [schema, name],
     ).fetchall()
-    rows = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608
+    rows = connection.execute(f"select count(*) from {table}").fetchall()[0][0]
     return TableSize(rows, dict(columns))
 
 
@@ -99,5 +99,5 @@ def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> str:
         select md5(concat_ws('/', ?::varchar, count(*), sum(md5_number_lower(t::varchar)::hugeint),
                              sum(md5_number_upper(t::varchar)::hugeint)))
         from {table} as t
-    """  # noqa: S608
+    """
     return str(connection.execute(query, [columns]).fetchall()[0][0])

@@ -6,12 +6,13 @@ elsewhere.
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from filelock import AcquireReturnProxy, FileLock, Timeout
+from filelock import FileLock, Timeout
 
 from assets.cycle import Cycle, load_cycle
 
@@ -89,7 +90,7 @@ class Workspace:
         """The link that analysts open: it points at the current release."""
         return self.root / "published"
 
-    def lock(self, timeout_seconds: float = 600) -> AcquireReturnProxy:
+    def lock(self, timeout_seconds: float = 600) -> AbstractContextManager[object]:
         """The lock that every run takes, to be left with `with`; one process may take it many times over.
 
         Raises WorkspaceBusyError when another process keeps it longer than the timeout.

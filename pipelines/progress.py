@@ -30,13 +30,12 @@ class _StepHandler(logging.Handler):
 def step_logger(listener: StepListener) -> dg.LoggerDefinition:
     """A Dagster logger that tells the listener of each finished step and prints nothing."""
 
-    @dg.logger(description="One call for each finished step.")
     def steps(_context: dg.InitLoggerContext) -> logging.Logger:
         logger = logging.Logger("alcance.steps")
         logger.addHandler(_StepHandler(listener))
         return logger
 
-    return steps
+    return dg.LoggerDefinition(steps, description="One call for each finished step.")
 
 
 silent_steps = step_logger(lambda _step, _succeeded: None)

@@ -18,7 +18,7 @@ def write_readme(
     connection.execute(f"create table {database}.main._leeme (line integer, es varchar, en varchar)")
     rows = _sentences(release_id, as_of, shortcomings, note)
     connection.executemany(
-        f"insert into {database}.main._leeme values (?, ?, ?)",  # noqa: S608
+        f"insert into {database}.main._leeme values (?, ?, ?)",
         [(line, es, en) for line, (es, en) in enumerate(rows, start=1)],
     )
     connection.execute(f"comment on table {database}.main._leeme is 'Léame primero. / Read me first.'")
@@ -30,11 +30,20 @@ def _sentences(release_id: str, as_of: str, shortcomings: list[str], note: str) 
     incomplete = [(f"INCOMPLETA: {sentence}", f"INCOMPLETE: {sentence}") for sentence in shortcomings]
     return [
         *synthetic,
-        (f"Edición {release_id}, con lo que se sabía en {as_of}.", f"Release {release_id}, as known at {as_of}."),
+        (
+            f"Edición {release_id}, con lo que se sabía en {as_of}.",
+            f"Release {release_id}, as known at {as_of}.",
+        ),
         *incomplete,
         ("reach: a quién alcanzó cada sesión y el ciclo.", "reach: whom each session and the cycle reached."),
-        ("quality: qué se leyó, qué se rechazó y por qué.", "quality: what was read, what was rejected and why."),
-        ("reference: los registros contra los que se mide.", "reference: the registers that reach is measured against."),
+        (
+            "quality: qué se leyó, qué se rechazó y por qué.",
+            "quality: what was read, what was rejected and why.",
+        ),
+        (
+            "reference: los registros contra los que se mide.",
+            "reference: the registers that reach is measured against.",
+        ),
         (
             "Las personas y las organizaciones cuentan una vez por sesión y una vez por ciclo: no sume sesiones.",
             "People and organisations count once per session and once per cycle: do not add up sessions.",

@@ -130,12 +130,16 @@ def _clear_unfinished(workspace: Workspace) -> None:
         shutil.rmtree(leftover)
 
 
-def _build(connection: duckdb.DuckDBPyConnection, workspace: Workspace, manifest: Manifest, note: str) -> None:
+def _build(
+    connection: duckdb.DuckDBPyConnection, workspace: Workspace, manifest: Manifest, note: str
+) -> None:
     aside = workspace.releases / f"{BUILDING}-{manifest.release_id}"
     aside.mkdir(parents=True)
     _copy_tables(connection, aside / DATABASE, list(manifest.tables), manifest, note)
     _check_copy(aside / DATABASE, manifest, workspace.cycle.time_zone)
-    (aside / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2, ensure_ascii=False), encoding="utf-8")
+    (aside / MANIFEST).write_text(
+        json.dumps(asdict(manifest), indent=2, ensure_ascii=False), encoding="utf-8"
+    )
     for file in aside.iterdir():
         file.chmod(0o444)
         _sync(file)
@@ -155,7 +159,9 @@ def _copy_tables(
         for table in tables:
             connection.execute(f"create table published.{table} as from {table}")
             _copy_comments(connection, table)
-        write_readme(connection, "published", manifest.release_id, manifest.as_of, manifest.shortcomings, note)
+        write_readme(
+            connection, "published", manifest.release_id, manifest.as_of, manifest.shortcomings, note
+        )
     finally:
         connection.execute("detach published")
 

@@ -46,7 +46,8 @@ def _contract_check(contract: Contract) -> dg.AssetChecksDefinition:
             found = findings(connection, contract)
         failed = [finding for finding in found if finding.severity == "fail"]
         metadata = {
-            finding.says: dg.MetadataValue.json({"rows": finding.rows, "first_keys": list(finding.keys)}) for finding in found
+            finding.says: dg.MetadataValue.json({"rows": finding.rows, "first_keys": list(finding.keys)})
+            for finding in found
         }
         return dg.AssetCheckResult(
             passed=not found,
@@ -69,7 +70,7 @@ def _files_check(source: str, condition: str) -> dg.AssetChecksDefinition:
         with open_warehouse(workspace) as connection:
             refused = connection.execute(
                 "select concat_ws(' ', folder, kind, file_id), refused from raw.files"
-                f" where is_present and refused is not null and {condition} order by all"  # noqa: S608
+                f" where is_present and refused is not null and {condition} order by all"
             ).fetchall()
         return _warning(dict(refused))
 

@@ -48,7 +48,9 @@ class AudienceSource(Protocol):
         """The way to the API for one request; raises AudienceUnavailable where there is none."""
 
 
-def record_audience(connection: duckdb.DuckDBPyConnection, workspace: Workspace, source: AudienceSource) -> int:
+def record_audience(
+    connection: duckdb.DuckDBPyConnection, workspace: Workspace, source: AudienceSource
+) -> int:
     """Ask once for all of the cycle's videos and keep the answer, or the reason why there was none.
 
     Returns the number of videos observed. An instant asked twice is kept once.
@@ -81,11 +83,14 @@ def _keep(
 ) -> None:
     known = set(OBSERVATIONS) - {"observed_at", "obtained"}
     rows = [
-        {"observed_at": as_of, "obtained": "public"} | {name: asdict(video)[name] for name in known} for video in counters
+        {"observed_at": as_of, "obtained": "public"} | {name: asdict(video)[name] for name in known}
+        for video in counters
     ]
     with transaction(connection):
         connection.execute("delete from raw.audience_requests where requested_at = ?", [as_of])
-        append_frame(connection, "raw.audience_requests", pd.DataFrame([(as_of, *request)], columns=list(REQUESTS)))
+        append_frame(
+            connection, "raw.audience_requests", pd.DataFrame([(as_of, *request)], columns=list(REQUESTS))
+        )
         if counters:
             connection.execute("delete from raw.video_observations where observed_at = ?", [as_of])
             append_frame(connection, "raw.video_observations", pd.DataFrame(rows, dtype=object))

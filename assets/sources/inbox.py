@@ -8,7 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from assets.sources.raw_files import FolderSummary, FoundFile, ensure_tables, find, mark_present, note_refused, take_in
+from assets.sources.raw_files import (
+    FolderSummary,
+    FoundFile,
+    ensure_tables,
+    find,
+    mark_present,
+    note_refused,
+    take_in,
+)
 from assets.sources.readers import read_export
 from assets.sources.readers.export import Kind
 from assets.warehouse import transaction
@@ -43,7 +51,9 @@ def note_unclaimed(connection: duckdb.DuckDBPyConnection, workspace: Workspace) 
 def visible_files(folder: Path) -> list[Path]:
     """Files below the folder in a fixed order, without hidden ones (a file browser's) and links (they may lead out)."""
     found = folder.rglob("*") if folder.is_dir() else iter(())
-    return sorted(path for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith("."))
+    return sorted(
+        path for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    )
 
 
 def _unclaimed(workspace: Workspace) -> Iterator[FoundFile]:

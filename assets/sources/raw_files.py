@@ -161,7 +161,7 @@ def _take_in_file(
     as_of: datetime,
 ) -> None:
     for name in ("raw.files", "raw.columns", table):
-        connection.execute(f"delete from {name} where file_id = ?", [file.file_id])  # noqa: S608
+        connection.execute(f"delete from {name} where file_id = ?", [file.file_id])
     try:
         export = parse_export(file.content)
     except UnreadableExportError as error:
@@ -188,26 +188,36 @@ def _facts(export: Export, reading: Reading | None, kind: str) -> dict[str, str 
 
 def _why_refused(reading: Reading | None, kind: str) -> str | None:
     if reading is None:
-        return "not understood: no known export begins like this; download it again from the platform as CSV and do not edit it"
+        return (
+            "not understood: no known export begins like this;"
+            " download it again from the platform as CSV and do not edit it"
+        )
     if reading.kind != kind:
         return f"wrong folder: this is an export of {reading.kind}; move it to the folder {reading.kind}"
     if not reading.data_rows:
-        return "no rows: the export has a header and nobody below it; download it again once there is somebody"
+        return (
+            "no rows: the export has a header and nobody below it; download it again once there is somebody"
+        )
     return None
 
 
 def _insert_file(
-    connection: duckdb.DuckDBPyConnection, file: FoundFile, as_of: datetime, facts: dict[str, str | int | None]
+    connection: duckdb.DuckDBPyConnection,
+    file: FoundFile,
+    as_of: datetime,
+    facts: dict[str, str | int | None],
 ) -> None:
     row: dict[str, object] = dict.fromkeys(FILE_COLUMNS)
     row |= {"file_id": file.file_id, "path": file.relative, "folder": file.folder, "kind": file.kind}
     row |= {"sha256": file.sha256, "bytes": len(file.content), "arrived_at": as_of, "is_present": True}
     row |= {"reader_version": READER_VERSION, **facts}
     marks = ", ".join("?" for _ in row)
-    connection.execute(f"insert into raw.files ({', '.join(row)}) values ({marks})", list(row.values()))  # noqa: S608
+    connection.execute(f"insert into raw.files ({', '.join(row)}) values ({marks})", list(row.values()))
 
 
-def _insert_rows(connection: duckdb.DuckDBPyConnection, table: str, file: FoundFile, reading: Reading) -> None:
+def _insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, file: FoundFile, reading: Reading
+) -> None:
     columns = [
         (file.file_id, section.name, section.role, position, header, _field_at(section.fields, position))
         for section in reading.sections

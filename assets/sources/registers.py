@@ -10,7 +10,15 @@ from pathlib import Path
 import duckdb
 
 from assets.cycle import Register
-from assets.sources.raw_files import FolderSummary, FoundFile, ensure_tables, find, mark_present, note_refused, take_in
+from assets.sources.raw_files import (
+    FolderSummary,
+    FoundFile,
+    ensure_tables,
+    find,
+    mark_present,
+    note_refused,
+    take_in,
+)
 from assets.sources.readers.export import Export, Kind, Reading, Section, fields_of, without_blanks
 from assets.workspace import Workspace
 
@@ -40,7 +48,7 @@ def load_catalogues(connection: duckdb.DuckDBPyConnection) -> None:
     """Replace `raw.<catalogue>` by the CSV of that name that ships with the project, as text."""
     for name in CATALOGUES:
         connection.execute(
-            f"create or replace table raw.{name} as select * from read_csv(?, all_varchar = true, header = true)",  # noqa: S608
+            f"create or replace table raw.{name} as select * from read_csv(?, all_varchar = true, header = true)",
             [str(SHIPPED / f"{name}.csv")],
         )
 
@@ -70,7 +78,10 @@ def _reader(kind: Kind) -> Callable[[Export], Reading | None]:
         if not fields.keys() >= REQUIRED[kind]:
             return None
         return Reading(
-            "register", kind, "es", (Section("register", header.cells, header.line, without_blanks(rows), fields),)
+            "register",
+            kind,
+            "es",
+            (Section("register", header.cells, header.line, without_blanks(rows), fields),),
         )
 
     return read

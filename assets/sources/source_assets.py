@@ -16,7 +16,10 @@ from assets.workspace import Workspace
 
 # Which asset writes each table of `raw`: what reads the table stands downstream of all of them.
 WRITERS: dict[str, list[str]] = {
-    **{f"raw.{table}": ["cycle"] for table in ("cycle", "sessions", "session_videos", "exclusions", "registers")},
+    **{
+        f"raw.{table}": ["cycle"]
+        for table in ("cycle", "sessions", "session_videos", "exclusions", "registers")
+    },
     **{f"raw.{table}": ["catalogues"] for table in CATALOGUES},
     **{f"raw.{table}": ["audience"] for table in ("video_observations", "audience_requests")},
     **{
@@ -35,7 +38,9 @@ def source_assets(sessions: dg.StaticPartitionsDefinition) -> list[dg.AssetsDefi
     return [
         _cycle(),
         _catalogues(),
-        _register("municipalities", "Municipios, según el catálogo entregado. / Municipalities, as handed over."),
+        _register(
+            "municipalities", "Municipios, según el catálogo entregado. / Municipalities, as handed over."
+        ),
         _register("osc", "Registro de OSC, según se entregó. / Register of OSC, as handed over."),
         _by_session(sessions, "registrations", "Registros de la sesión. / Registrations for the session."),
         _cycle_registrations(),
@@ -154,9 +159,11 @@ def _audience() -> dg.AssetsDefinition:
         group_name="raw",
         kinds={"youtube"},
         backfill_policy=dg.BackfillPolicy.single_run(),
-        description="Lo que YouTube dice de los videos, observación por observación. / What YouTube says of the videos.",
+        description="Lo que YouTube dice de los videos. / What YouTube says of the videos.",
     )
-    def audience(workspace: WorkspaceResource, youtube: dg.ResourceParam[AudienceSource]) -> dg.MaterializeResult[None]:
+    def audience(
+        workspace: WorkspaceResource, youtube: dg.ResourceParam[AudienceSource]
+    ) -> dg.MaterializeResult[None]:
         with open_warehouse(workspace) as connection:
             videos = record_audience(connection, workspace, youtube)
         return dg.MaterializeResult(metadata={"dagster/row_count": videos})

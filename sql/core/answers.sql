@@ -25,8 +25,8 @@ with placed as (
     left join reference.state_names using (state_key)
     left join reference.municipalities
         on
-            municipalities.cve_ent = state_names.cve_ent
-            and municipalities.municipality_key = registrations.municipality_key
+            state_names.cve_ent = municipalities.cve_ent
+            and registrations.municipality_key = municipalities.municipality_key
             and municipalities.is_name_unique
 )
 

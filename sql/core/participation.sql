@@ -20,8 +20,7 @@
 -- link_rule: Cómo se reconoció a la persona. / How the person was recognised.
 -- link_probability: Probabilidad de ese reconocimiento; NULL si no se ha estimado. / Probability of that; NULL where not estimated.
 with latest_in_session as (
-    select
-        *,
+    select *,
     from core.registrations
     qualify row_number() over (
         partition by session_id, person_id
@@ -31,8 +30,7 @@ with latest_in_session as (
 
 -- Who came to a session without registering for it may have said who they are for another one.
 latest_in_cycle as (
-    select
-        *,
+    select *,
     from core.registrations
     qualify row_number() over (
         partition by person_id

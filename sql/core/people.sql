@@ -44,12 +44,8 @@ select
         else 'row_alone'
     end as link_rule,
     case when email is not null then 1.0::double end as link_probability,
-    exists (
-        select
-            1
-        from raw.exclusions
-        where
-            (exclusions.kind = 'person' and exclusions.value = persons.email)
-            or (exclusions.kind = 'domain' and exclusions.value = split_part(persons.email, '@', 2))
+    coalesce(email in (select exclusions.value from raw.exclusions where exclusions.kind = 'person'), false)
+    or coalesce(
+        split_part(email, '@', 2) in (select exclusions.value from raw.exclusions where exclusions.kind = 'domain'), false
     ) as is_excluded,
 from persons

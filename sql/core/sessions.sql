@@ -28,8 +28,7 @@ with files_of_session as (
 ),
 
 attended as (
-    select distinct
-        session_id,
+    select distinct session_id,
     from staging.attendance
 ),
 

@@ -33,7 +33,7 @@ select
     file_id,
     line,
     is_excluded_role and not is_nobodys_role as is_staff,
-    not (is_excluded_role and is_nobodys_role) as is_present,
+    not(is_excluded_role and is_nobodys_role) as is_present,
     is_timed,
     case when is_timed then least(greatest(joined_at, opens_at), closes_at) end as started_at,
     case when is_timed then greatest(least(left_at, closes_at), least(greatest(joined_at, opens_at), closes_at)) end as ended_at,

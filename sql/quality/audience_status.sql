@@ -16,14 +16,12 @@ with last_request as (
 ),
 
 last_answer as (
-    select
-        max(observed_at) as answered_at,
+    select max(observed_at) as answered_at,
     from raw.video_observations
 ),
 
 configured as (
-    select
-        count(*) as videos,
+    select count(*) as videos,
     from raw.session_videos
 )
 

@@ -17,9 +17,9 @@ with accepted as (
         file_id,
         count(*) as rows,
     from (
-        select file_id from staging.attendance
+        select file_id, from staging.attendance
         union all
-        select file_id from staging.registrations
+        select file_id, from staging.registrations
     ) as accepted_rows
     group by file_id
 ),

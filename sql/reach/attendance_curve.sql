@@ -14,15 +14,35 @@ with thresholds as (
         60.0 as least_seconds,
         0.0 as least_share,
     union all
-    select '25 %', 2, 0.0, 0.25
+    select
+        '25 %',
+        2,
+        0.0,
+        0.25,
     union all
-    select '50 %', 3, 0.0, 0.5
+    select
+        '50 %',
+        3,
+        0.0,
+        0.5,
     union all
-    select '75 %', 4, 0.0, 0.75
+    select
+        '75 %',
+        4,
+        0.0,
+        0.75,
     union all
-    select '85 %', 5, 0.0, 0.85
+    select
+        '85 %',
+        5,
+        0.0,
+        0.85,
     union all
-    select '100 %', 6, 0.0, 1.0
+    select
+        '100 %',
+        6,
+        0.0,
+        1.0,
 ),
 
 members as (
@@ -44,12 +64,14 @@ select
     actor_groups.actor_type,
     thresholds.threshold,
     thresholds.threshold_order,
-    case when sessions.has_attendance then
-        count(*) filter (
-            where
-            members.present_seconds >= thresholds.least_seconds
-            and members.present_share >= thresholds.least_share
-        )
+    case
+        when sessions.has_attendance
+            then
+                count(*) filter (
+                    where
+                    members.present_seconds >= thresholds.least_seconds
+                    and members.present_share >= thresholds.least_share
+                )
     end as people,
     case when sessions.has_attendance then count(*) filter (where members.is_duration_unknown) end as unknown_duration_people,
 from core.sessions

@@ -16,21 +16,18 @@
 -- keep_until: Hasta cuándo se puede guardar sin renovar. / Until when it may be kept without refreshing.
 select
     session_videos.session_id,
-    video_observations.video_id,
+    audience.video_id,
     session_videos.is_assumed,
-    video_observations.observed_at,
-    video_observations.views,
-    video_observations.likes,
-    video_observations.comments,
-    video_observations.views_reason,
-    video_observations.likes_reason,
-    video_observations.comments_reason,
-    video_observations.views - lag(video_observations.views) over (
-        partition by video_observations.video_id
-        order by video_observations.observed_at
-    ) as views_gained,
-    video_observations.obtained,
-    video_observations.observed_at + interval 30 day as keep_until,
-from raw.video_observations
+    audience.observed_at,
+    audience.views,
+    audience.likes,
+    audience.comments,
+    audience.views_reason,
+    audience.likes_reason,
+    audience.comments_reason,
+    audience.views_gained,
+    audience.obtained,
+    audience.keep_until,
+from staging.audience
 inner join raw.session_videos using (video_id)
-order by session_videos.session_id, video_observations.video_id, video_observations.observed_at
+order by session_videos.session_id, audience.video_id, audience.observed_at

@@ -22,8 +22,8 @@
 with persons as (
     select
         person_id,
-        count(*) filter (where is_attended) = (select count(*) from core.sessions) as is_completed,
-        count(*) filter (where is_certified) >= (select certificate_min_sessions from raw.cycle) as is_certified,
+        count(*) filter (where is_attended) = (select count(*), from core.sessions) as is_completed,
+        count(*) filter (where is_certified) >= (select cycle.certificate_min_sessions, from raw.cycle) as is_certified,
     from core.participation
     group by person_id
 ),
@@ -87,11 +87,13 @@ select
     case when cycle_state.has_attendance then coalesce(counted.municipal_governments_attended, 0) end
         as municipal_governments_attended,
     eligible.eligible,
-    case when cycle_state.has_attendance and eligible.is_comparable
-        then coalesce(counted.attended_listed, 0) / nullif(eligible.eligible, 0)
+    case
+        when cycle_state.has_attendance and eligible.is_comparable
+            then coalesce(counted.attended_listed, 0) / nullif(eligible.eligible, 0)
     end as coverage,
-    case when cycle_state.has_attendance and eligible.is_comparable
-        then coalesce(counted.attended_organisations, 0) - coalesce(counted.attended_listed, 0)
+    case
+        when cycle_state.has_attendance and eligible.is_comparable
+            then coalesce(counted.attended_organisations, 0) - coalesce(counted.attended_listed, 0)
     end as attended_outside_register,
     eligible.edition,
 from reference.actor_groups

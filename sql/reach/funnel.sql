@@ -15,10 +15,16 @@ with counted as (
         actor_groups.actor_type,
         actor_groups.group_order,
         count(participation.person_id) as registered_people,
-        case when sessions.has_attendance then count(participation.person_id) filter (where is_attended) end as attended_people,
-        case when sessions.has_attendance then count(participation.person_id) filter (where is_half) end as half_people,
-        case when sessions.has_attendance then count(participation.person_id) filter (where is_half and is_certified) end
-            as certificate_people,
+        case
+            when sessions.has_attendance then count(participation.person_id) filter (where participation.is_attended)
+        end as attended_people,
+        case
+            when sessions.has_attendance then count(participation.person_id) filter (where participation.is_half)
+        end as half_people,
+        case
+            when sessions.has_attendance
+                then count(participation.person_id) filter (where participation.is_half and participation.is_certified)
+        end as certificate_people,
     from core.sessions
     cross join reference.actor_groups
     left join core.participation
@@ -56,8 +62,8 @@ stages as (
         'attended',
         2,
         attended_people,
-        registered_people,
-        registered_people,
+        registered_people as previous_people,
+        registered_people as first_people,
     from counted
     union all
     select

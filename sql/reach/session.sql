@@ -80,7 +80,7 @@ videos_day_7 as (
     from reach.audience
     inner join core.sessions using (session_id)
     cross join raw.cycle
-    where cast(audience.observed_at at time zone cycle.time_zone as date) = sessions.session_date + interval 7 day
+    where (audience.observed_at at time zone cycle.time_zone)::date = sessions.session_date + interval 7 day
     qualify row_number() over (
         partition by audience.session_id, audience.video_id
         order by audience.observed_at desc

@@ -9,9 +9,9 @@
 with governments as (
     select
         'municipal' as government_level,
-        coalesce(nullif((select count(*) from reference.municipalities), 0), sum(municipalities)::bigint) as eligible,
-        (select count(*) from reference.municipalities) > 0 as is_comparable,
-        coalesce((select any_value(edition) from reference.municipalities), any_value(edition)) as edition,
+        coalesce(nullif((select count(*), from reference.municipalities), 0), sum(municipalities)::bigint) as eligible,
+        (select count(*), from reference.municipalities) > 0 as is_comparable,
+        coalesce((select any_value(edition), from reference.municipalities), any_value(edition)) as edition,
     from reference.states
     union all
     select

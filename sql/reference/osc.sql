@@ -37,8 +37,8 @@ inner join raw.registers on registers.kind = 'osc'
 left join reference.state_names using (state_key)
 left join reference.municipalities
     on
-        municipalities.cve_ent = state_names.cve_ent
-        and municipalities.municipality_key = listed.municipality_key
+        state_names.cve_ent = municipalities.cve_ent
+        and listed.municipality_key = municipalities.municipality_key
         and municipalities.is_name_unique
 where listed.cluni is not null
 qualify row_number() over (partition by listed.cluni order by listed.line desc) = 1

@@ -20,7 +20,7 @@ with timed as (
         date_orders.proof,
         text_key(cells.event_text) as event_key,
         local_time(coalesce(cells.joined_text, cells.event_at_text), date_orders.date_order)
-            at time zone cycle.attendance_time_zone as first_at,
+        at time zone cycle.attendance_time_zone as first_at,
         local_time(cells.left_text, date_orders.date_order) at time zone cycle.attendance_time_zone as last_at,
     from staging.attendance_cells as cells
     left join staging.date_orders using (file_id)
@@ -49,10 +49,10 @@ select
         when text_key(stays.waiting_room_text) in ('yes', 'si') then 'waiting_room'
         else coalesce(roles.role, stays.section_role, 'attendee')
     end as role,
-    case when is_joining then first_at end as joined_at,
+    case when stays.is_joining then stays.first_at end as joined_at,
     case
-        when event_key is null and last_at >= first_at then last_at
-        when is_joining and is_next_leaving then next_at
+        when stays.event_key is null and stays.last_at >= stays.first_at then stays.last_at
+        when stays.is_joining and stays.is_next_leaving then stays.next_at
     end as left_at,
     try_cast(stays.minutes_text as double) as reported_minutes,
     case text_key(stays.attended_text) when 'yes' then true when 'si' then true when 'no' then false end as is_said_attended,

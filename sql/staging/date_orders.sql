@@ -45,11 +45,11 @@ evidence as (
     select
         numbers.file_id,
         any_value(numbers.kind) as kind,
-        bool_and(first_number > 31) as is_year_first,
-        bool_or(first_number > 12) as is_first_above_12,
-        bool_or(second_number > 12) as is_second_above_12,
-        bool_and(local_time(stamp, 'dmy')::date = sessions.session_date) as is_session_date_as_dmy,
-        bool_and(local_time(stamp, 'mdy')::date = sessions.session_date) as is_session_date_as_mdy,
+        bool_and(numbers.first_number > 31) as is_year_first,
+        bool_or(numbers.first_number > 12) as is_first_above_12,
+        bool_or(numbers.second_number > 12) as is_second_above_12,
+        bool_and(local_time(numbers.stamp, 'dmy')::date = sessions.session_date) as is_session_date_as_dmy,
+        bool_and(local_time(numbers.stamp, 'mdy')::date = sessions.session_date) as is_session_date_as_mdy,
     from numbers
     left join raw.sessions using (session_id)
     group by numbers.file_id
@@ -68,22 +68,22 @@ settings as (
 )
 
 select
-    file_id,
+    evidence.file_id,
     case
-        when is_year_first then 'ymd'
-        when is_first_above_12 and is_second_above_12 then null
-        when is_first_above_12 then 'dmy'
-        when is_second_above_12 then 'mdy'
-        when is_session_date_as_dmy then 'dmy'
-        when is_session_date_as_mdy then 'mdy'
-        else stated_order
+        when evidence.is_year_first then 'ymd'
+        when evidence.is_first_above_12 and evidence.is_second_above_12 then null
+        when evidence.is_first_above_12 then 'dmy'
+        when evidence.is_second_above_12 then 'mdy'
+        when evidence.is_session_date_as_dmy then 'dmy'
+        when evidence.is_session_date_as_mdy then 'mdy'
+        else settings.stated_order
     end as date_order,
     case
-        when is_year_first then 'the year stands first'
-        when is_first_above_12 and is_second_above_12 then 'date_order contradictory'
-        when is_first_above_12 or is_second_above_12 then 'a day above 12'
-        when is_session_date_as_dmy or is_session_date_as_mdy then 'every stamp on the session''s date'
-        when stated_order is not null then 'stated in cycle.toml'
+        when evidence.is_year_first then 'the year stands first'
+        when evidence.is_first_above_12 and evidence.is_second_above_12 then 'date_order contradictory'
+        when evidence.is_first_above_12 or evidence.is_second_above_12 then 'a day above 12'
+        when evidence.is_session_date_as_dmy or evidence.is_session_date_as_mdy then 'every stamp on the session''s date'
+        when settings.stated_order is not null then 'stated in cycle.toml'
         else 'date_order ambiguous'
     end as proof,
 from evidence

@@ -9,7 +9,7 @@ select
     file_id,
     section,
     any_value(role) as section_role,
-    map_from_entries(list({'field': field, 'position': position + 1} order by position)) as field_at,
+    map_from_entries(list({ 'field': field, 'position': position + 1 } order by position)) as field_at,
 from raw.columns
 where field is not null
 group by file_id, section

@@ -19,12 +19,10 @@
 -- telephone: Teléfono. / Telephone.
 -- privacy_accepted_text: Respuesta al aviso de privacidad. / Answer to the privacy notice.
 with answers as (
-    select
-        *
+    select *,
     from raw.registrations
     union all
-    select
-        *
+    select *,
     from raw.cycle_registrations
 )
 

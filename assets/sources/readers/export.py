@@ -159,7 +159,9 @@ def _decode_by_likelihood(content: bytes) -> tuple[str, str]:
 
 
 def _is_binary(text: str) -> bool:
-    controls = sum(1 for letter in text[:4096] if unicodedata.category(letter) == "Cc" and letter not in "\r\n\t\x00")
+    controls = sum(
+        1 for letter in text[:4096] if unicodedata.category(letter) == "Cc" and letter not in "\r\n\t\x00"
+    )
     return controls > len(text[:4096]) / 100
 
 

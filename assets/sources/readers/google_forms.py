@@ -15,7 +15,7 @@ QUESTIONS = {
     "privacy_accepted": r"aviso de privacidad|privacy",
     "how_heard": r"como se entero|se entero|how did you hear|medio por el que",
     "cluni": r"\bcluni\b",
-    "actor_type": r"(tipo|clase) de (organizacion|institucion|actor)|sector|kind of organi[sz]ation|type of organi[sz]ation",
+    "actor_type": r"(tipo|clase) de (organizacion|institucion|actor)|sector|(kind|type) of organi[sz]ation",
     "municipality": r"municipio|alcaldia|municipality",
     "state": r"entidad federativa|estado|state",
     "organisation": r"organizacion|institucion|dependencia|organi[sz]ation|institution",

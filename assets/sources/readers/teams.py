@@ -7,7 +7,15 @@ stays and is kept unread. The list taken during a meeting is recognised and read
 import re
 from collections.abc import Iterator, Sequence
 
-from assets.sources.readers.export import Export, Reading, Record, Section, fields_of, header_key, without_blanks
+from assets.sources.readers.export import (
+    Export,
+    Reading,
+    Record,
+    Section,
+    fields_of,
+    header_key,
+    without_blanks,
+)
 
 COLUMNS = {
     "name": r"^(full name|name|nombre completo|nombre)$",
@@ -28,7 +36,11 @@ def read(export: Export) -> Reading | None:
     records = export.records
     if not any(_is_stays(record) or _is_events(record) for record in records):
         return None
-    language = "es" if any(re.search(SPANISH, header_key(record.cells[0])) for record in records[:20] if record.cells) else "en"
+    language = (
+        "es"
+        if any(re.search(SPANISH, header_key(record.cells[0])) for record in records[:20] if record.cells)
+        else "en"
+    )
     return Reading("teams", "attendance", language, tuple(_sections(records)))
 
 

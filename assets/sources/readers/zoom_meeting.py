@@ -7,7 +7,15 @@ Here its two bodies are read, one row per stay or one row per user with total mi
 import re
 from collections.abc import Sequence
 
-from assets.sources.readers.export import Export, Reading, Record, Section, fields_of, header_key, without_blanks
+from assets.sources.readers.export import (
+    Export,
+    Reading,
+    Record,
+    Section,
+    fields_of,
+    header_key,
+    without_blanks,
+)
 
 # The participants' header is known by its first cell; the meeting's own lines have an e-mail and minutes too.
 FIRST_CELLS = {"en": r"^name \(original name\)$", "es": r"^nombre \(nombre original\)$"}

@@ -6,7 +6,15 @@ Here each section gets the role of its people; a meeting's list of participants 
 import re
 from collections.abc import Iterator, Sequence
 
-from assets.sources.readers.export import Export, Reading, Record, Section, fields_of, header_key, without_blanks
+from assets.sources.readers.export import (
+    Export,
+    Reading,
+    Record,
+    Section,
+    fields_of,
+    header_key,
+    without_blanks,
+)
 
 TITLES = {"attendee report": "en", "informe de asistentes": "es"}
 ROLES = {

@@ -1,0 +1,120 @@
+"""The `alcance` command: what a person types, and the exit code they get.
+
+Here arguments are read and errors become sentences; each command's work is done elsewhere and imported only when
+it is asked for, because Dagster takes seconds to import.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from assets.cycle_errors import CycleError
+from assets.workspace import Workspace, WorkspaceBusyError
+
+WORKSPACE = click.option(
+    "--workspace",
+    "-w",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="ALCANCE_WORKSPACE",
+    help="Carpeta del ciclo (o ALCANCE_WORKSPACE). / The cycle's folder (or ALCANCE_WORKSPACE).",
+)
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Salida para programas. / Output for machines."
+)
+
+
+class _Sentences(click.Group):
+    """A group whose known errors are one sentence on stderr and exit code 1, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (CycleError, WorkspaceBusyError, OSError) as error:
+            click.echo(f"alcance: {error}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+def alcance() -> None:
+    """¿A quién alcanzó cada sesión de un ciclo, y con qué certeza?
+
+    Whom did each session of an outreach cycle reach, and how sure are we?
+
+    Códigos de salida / exit codes: 0 completo / complete; 1 incompleto o bloqueado / incomplete or blocked;
+    2 uso incorrecto / wrong usage.
+    """
+
+
+@alcance.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", type=int, default=2021, show_default=True, help="Semilla del azar. / Seed of chance.")
+@click.option(
+    "--scale",
+    type=click.FloatRange(min=0.01),
+    default=1.0,
+    show_default=True,
+    help="1 = 2,000 personas / people.",
+)
+@click.option(
+    "--noise",
+    type=click.IntRange(0, 3),
+    default=1,
+    show_default=True,
+    help="Ruido de los archivos. / Noise of the exports.",
+)
+def sample(directory: Path, seed: int, scale: float, noise: int) -> None:
+    """Crea un ciclo sintético, con su verdad al lado. / Make a synthetic cycle, with its truth beside it."""
+    from pipelines.sample import SampleError, write_sample
+
+    try:
+        summary = write_sample(directory, seed=seed, scale=scale, noise=noise)
+    except SampleError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(
+        f"{directory}: {summary.sessions} sessions, {summary.people:,} synthetic people,"
+        f" {summary.organisations:,} organisations, {summary.files} files. Next: alcance run --workspace {directory}"
+    )
+
+
+@alcance.command()
+@WORKSPACE
+@click.option("--select", help="Selección de assets de Dagster. / Dagster's asset selection.")
+@AS_JSON
+def run(workspace: Path | None, select: str | None, as_json: bool) -> None:
+    """Corre todo el ciclo y publica. / Run the whole cycle and publish."""
+    from pipelines.commands.run import run_and_show
+
+    sys.exit(run_and_show(_workspace(workspace), select, as_json))
+
+
+@alcance.command()
+@WORKSPACE
+@AS_JSON
+def status(workspace: Path | None, as_json: bool) -> None:
+    """Qué hay y qué falta. / What is there and what is missing."""
+    from pipelines.commands.status import show_status
+
+    sys.exit(show_status(_workspace(workspace), as_json))
+
+
+@alcance.command()
+@WORKSPACE
+@AS_JSON
+def doctor(workspace: Path | None, as_json: bool) -> None:
+    """¿Está lista esta máquina? / Is this machine ready?"""
+    from pipelines.commands.doctor import show_findings
+
+    sys.exit(show_findings(_workspace(workspace), as_json))
+
+
+def _workspace(folder: Path | None) -> Workspace:
+    """The workspace of a command that reads one; a folder that is not there is wrong usage."""
+    workspace = Workspace(folder.resolve()) if folder else Workspace.from_environment()
+    if not workspace.root.is_dir():
+        raise click.UsageError(
+            f"there is no workspace at {workspace.root}. Make one with `alcance sample DIR`, or create the folder"
+            " with a cycle.toml in it, and name it with --workspace."
+        )
+    return workspace

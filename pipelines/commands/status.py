@@ -1,0 +1,132 @@
+"""`alcance status`: what lies in the workspace, what was read of it, and what is missing.
+
+Here nothing is run and nothing is changed; what was read is what the last run left in the warehouse.
+"""
+
+import json
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from assets.publication.release import current_manifest
+from assets.sources.inbox import CYCLE_FOLDER, KINDS, visible_files
+from assets.warehouse import open_warehouse
+from assets.workspace import Workspace
+from pipelines.commands.shortcomings import sentences
+
+
+def show_status(workspace: Workspace, as_json: bool) -> int:
+    """Show the workspace's state; returns 0 where the current release is complete, else 1."""
+    state = status(workspace)
+    if as_json:
+        click.echo(json.dumps(state, indent=2, ensure_ascii=False, default=str))
+    else:
+        _show(state)
+    return 0 if state["release"] and state["release"]["is_complete"] and not state["unread"] else 1
+
+
+def status(workspace: Workspace) -> dict[str, Any]:
+    """The workspace's state: its sessions, its files, its release, and what is missing."""
+    manifest = current_manifest(workspace)
+    files = _files_read(workspace)
+    known = {file["path"] for file in files}
+    lying = [path.relative_to(workspace.root).as_posix() for path in visible_files(workspace.inbox)]
+    return {
+        "workspace": str(workspace.root),
+        "cycle": workspace.cycle.title,
+        "is_synthetic": workspace.cycle.synthetic is not None,
+        "sessions": [_session(workspace, session_id) for session_id in workspace.cycle.session_ids],
+        "files": files,
+        "unread": [
+            path
+            for path in lying
+            if path not in known and not path.startswith(f"inbox/{CYCLE_FOLDER}/audience/")
+        ],
+        "release": manifest
+        and {"release_id": manifest.release_id, "as_of": manifest.as_of, "is_complete": manifest.is_complete},
+        "shortcomings": sentences(workspace),
+    }
+
+
+def _session(workspace: Workspace, session_id: str) -> dict[str, Any]:
+    session = next(session for session in workspace.cycle.sessions if session.session_id == session_id)
+    counts: dict[str, int] = {kind: len(visible_files(workspace.inbox / session_id / kind)) for kind in KINDS}
+    videos = [video.video_id for video in session.videos]
+    return {"session_id": session_id, "session_date": session.session_date, **counts, "videos": videos}
+
+
+def _files_read(workspace: Workspace) -> list[dict[str, Any]]:
+    if not workspace.warehouse.is_file():
+        return []
+    with open_warehouse(workspace) as connection:
+        tables = {
+            row[0]
+            for row in connection.execute(
+                "select schema_name || '.' || table_name from duckdb_tables()"
+            ).fetchall()
+        }
+        if not {"quality.files", "raw.files"} <= tables:
+            return []
+        cursor = connection.execute(
+            """
+            select
+                raw_files.path, files.platform, files.language,
+                files.rows, files.accepted, files.rejected, files.refused
+            from quality.files
+            inner join raw.files as raw_files using (file_id)
+            order by raw_files.path
+            """
+        )
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _show(state: dict[str, Any]) -> None:
+    console = Console(highlight=False)
+    console.print(
+        f"{state['workspace']}\n{state['cycle']}{' (synthetic)' if state['is_synthetic'] else ''}\n"
+    )
+    console.print(_sessions_table(state["sessions"]))
+    if state["files"]:
+        console.print(_files_table(state["files"]))
+    for path in state["unread"]:
+        console.print(f"not read yet: {path}", soft_wrap=True)
+    for sentence in state["shortcomings"]:
+        console.print(f"incomplete: {sentence}", soft_wrap=True)
+    console.print(_release_words(state["release"]))
+
+
+def _sessions_table(sessions: list[dict[str, Any]]) -> Table:
+    table = Table(
+        "session",
+        "date",
+        "registration files",
+        "attendance files",
+        "videos",
+        title="Inbox",
+        title_justify="left",
+    )
+    for session in sessions:
+        videos = ", ".join(session["videos"]) or "not configured"
+        counts = (str(session["registrations"]), str(session["attendance"]))
+        table.add_row(session["session_id"], str(session["session_date"]), *counts, videos)
+    return table
+
+
+def _files_table(files: list[dict[str, Any]]) -> Table:
+    table = Table(
+        "file", "platform", "rows", "accepted", "rejected", title="Files as last read", title_justify="left"
+    )
+    for file in files:
+        platform = file["platform"] or ("refused" if file["refused"] else "")
+        table.add_row(file["path"], platform, str(file["rows"]), str(file["accepted"]), str(file["rejected"]))
+    return table
+
+
+def _release_words(release: dict[str, Any] | None) -> str:
+    if release is None:
+        return "Nothing is published yet: put exports in the inbox and run `alcance run`."
+    completeness = "complete" if release["is_complete"] else "incomplete"
+    return f"Published: release {release['release_id']} ({completeness}), as of {release['as_of']}."
