@@ -31,21 +31,28 @@ persons as (
         coalesce(max(registered_name), max(shown_name)) as name,
     from appearances
     group by person_key
+),
+
+excluded as (
+    select distinct persons.person_key,
+    from persons
+    inner join raw.exclusions
+        on
+            (exclusions.kind = 'person' and persons.email = exclusions.value)
+            or (exclusions.kind = 'domain' and split_part(persons.email, '@', 2) = exclusions.value)
 )
 
 select
-    row_number() over (order by person_key) as person_id,
-    person_key,
-    email,
-    name,
+    row_number() over (order by persons.person_key) as person_id,
+    persons.person_key,
+    persons.email,
+    persons.name,
     case
-        when email is not null then 'email'
-        when person_key like 'name:%' then 'name_in_session'
+        when persons.email is not null then 'email'
+        when persons.person_key like 'name:%' then 'name_in_session'
         else 'row_alone'
     end as link_rule,
-    case when email is not null then 1.0::double end as link_probability,
-    coalesce(email in (select exclusions.value from raw.exclusions where exclusions.kind = 'person'), false)
-    or coalesce(
-        split_part(email, '@', 2) in (select exclusions.value from raw.exclusions where exclusions.kind = 'domain'), false
-    ) as is_excluded,
+    case when persons.email is not null then 1.0::double end as link_probability,
+    excluded.person_key is not null as is_excluded,
 from persons
+left join excluded using (person_key)

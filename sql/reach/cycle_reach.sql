@@ -19,13 +19,23 @@
 -- coverage: Elegibles que asistieron / eligible; NULL sin registro. / Eligible that attended / eligible; NULL without a register.
 -- attended_outside_register: Organizaciones que asistieron y no son elegibles en el registro; NULL sin registro. / Organisations that attended and are not eligible in the register; NULL without a register.
 -- edition: Edición del registro. / Edition of the register.
-with persons as (
+with cycle_state as (
     select
-        person_id,
-        count(*) filter (where is_attended) = (select count(*), from core.sessions) as is_completed,
-        count(*) filter (where is_certified) >= (select cycle.certificate_min_sessions, from raw.cycle) as is_certified,
+        count(*) as sessions,
+        bool_or(has_attendance) as has_attendance,
+        bool_and(has_attendance) as is_over,
+    from core.sessions
+),
+
+persons as (
+    select
+        participation.person_id,
+        count(*) filter (where participation.is_attended) = any_value(cycle_state.sessions) as is_completed,
+        count(*) filter (where participation.is_certified) >= any_value(cycle.certificate_min_sessions) as is_certified,
     from core.participation
-    group by person_id
+    cross join cycle_state
+    cross join raw.cycle
+    group by participation.person_id
 ),
 
 members as (
@@ -60,13 +70,6 @@ counted as (
         count(distinct organisation_key) filter (where is_attended and is_listed) as attended_listed,
     from members
     group by group_type, group_level
-),
-
-cycle_state as (
-    select
-        bool_or(has_attendance) as has_attendance,
-        bool_and(has_attendance) as is_over,
-    from core.sessions
 )
 
 select

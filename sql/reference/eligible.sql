@@ -6,20 +6,37 @@
 -- eligible: Elegibles. / Eligible.
 -- is_comparable: Se puede saber quiénes de ellos asistieron. / It can be known which of them attended.
 -- edition: Edición del registro. / Edition of the register.
-with governments as (
+with listed as (
+    select
+        count(*) as municipalities,
+        any_value(edition) as edition,
+    from reference.municipalities
+),
+
+counted as (
+    select
+        count(*) as states,
+        sum(municipalities)::bigint as municipalities,
+        any_value(edition) as edition,
+    from reference.states
+),
+
+-- Without a catalogue their number is known, and which of them came is not.
+governments as (
     select
         'municipal' as government_level,
-        coalesce(nullif((select count(*), from reference.municipalities), 0), sum(municipalities)::bigint) as eligible,
-        (select count(*), from reference.municipalities) > 0 as is_comparable,
-        coalesce((select any_value(edition), from reference.municipalities), any_value(edition)) as edition,
-    from reference.states
+        coalesce(nullif(listed.municipalities, 0), counted.municipalities) as eligible,
+        listed.municipalities > 0 as is_comparable,
+        coalesce(listed.edition, counted.edition) as edition,
+    from listed
+    cross join counted
     union all
     select
         'state',
-        count(*),
+        states,
         true,
-        any_value(edition),
-    from reference.states
+        edition,
+    from counted
 )
 
 select
