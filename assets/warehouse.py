@@ -18,6 +18,14 @@ SCHEMAS = ("raw", "staging", "core", "reach", "quality", "reference")
 MACROS = Path(__file__).resolve().parent.parent / "sql" / "macros.sql"
 
 
+# Their messages quote the value that failed; those about names, syntax and files do not.
+TELLING_ERRORS = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
+
+
+class WarehouseError(Exception):
+    """A statement failed on the data; the text names the kind of failure and never a value, which may be a person's."""
+
+
 @dataclass(frozen=True)
 class TableSize:
     """How many rows a table has, and each column's name and DuckDB type in order."""
@@ -35,6 +43,11 @@ def open_warehouse(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
             workspace.warehouse.chmod(0o600)
             prepare(connection, workspace.cycle.time_zone)
             yield connection
+        except TELLING_ERRORS as error:
+            raise WarehouseError(
+                f"a statement failed on the data ({type(error).__name__}); its message may hold personal data and is"
+                " not kept. Run the statement in the private warehouse to read it."
+            ) from None
         finally:
             connection.close()
 

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict, dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def describe(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> Man
     }
     parts: dict[str, object] = {
         "cycle_id": workspace.cycle.cycle_id,
-        "as_of": workspace.as_of.astimezone(UTC).isoformat(),
+        "as_of": _as_of(connection),
         "inputs": _inputs(connection, workspace),
         "code": _code_hash(),
         "packages": {package: version(package) for package in PACKAGES},
@@ -102,6 +102,12 @@ def current_manifest(workspace: Workspace) -> Manifest | None:
     """The manifest of the release that the link points at; None before the first one."""
     file = workspace.published / MANIFEST
     return Manifest(**json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
+
+
+def _as_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """The instant that the tables were made for, which a run over several processes took once."""
+    instant: datetime = connection.execute("select as_of from raw.cycle").fetchall()[0][0]
+    return instant.astimezone(UTC).isoformat()
 
 
 def _inputs(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict[str, str]:

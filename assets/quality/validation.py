@@ -4,24 +4,38 @@ The only module that knows Great Expectations; it is imported inside a check's b
 seconds. Results keep counts and keys; values, which could be a person's, are dropped here.
 """
 
+import hashlib
 import warnings
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import duckdb
-import duckdb_engine
-import great_expectations as gx
-from great_expectations.data_context.types.base import ProgressBarsConfig
-from sqlalchemy.dialects import registry
 
 from assets.quality.contracts import Contract, Expectation
 
+with warnings.catch_warnings():
+    # The libraries warn about each other and about what is not installed; nothing of ours is imported inside.
+    warnings.simplefilter("ignore")
+    import duckdb_engine
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from sqlalchemy.dialects import registry
+
 SHOWN_ROWS = 20
+ROWS_QUERY = "unexpected_rows_query"
+
+
+class ExpectationError(Exception):
+    """An expectation that cannot be evaluated: nothing is known of its sentence, so nothing passes."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence that does not hold: for how many rows, and the keys of the first of them."""
+    """A sentence that does not hold: for how many rows, and the keys of the first of them.
+
+    `rows` is 0 where the sentence is about the table as a whole and no row is to blame. A key that somebody
+    wrote, as `name:...` of an organisation, is shown as its MD5, by which it is found in the warehouse.
+    """
 
     says: str
     severity: Literal["fail", "warn"]
@@ -53,7 +67,7 @@ registry.register("duckdb.gx", __name__, "GxDialect")
 
 
 def findings(connection: duckdb.DuckDBPyConnection, contract: Contract) -> list[Finding]:
-    """What does not hold of the contract's table; raises where an expectation cannot be evaluated at all."""
+    """What does not hold of the contract's table; raises ExpectationError where that cannot be evaluated."""
     with warnings.catch_warnings():
         # The libraries warn about each other's versions; nothing of ours is evaluated inside.
         warnings.simplefilter("ignore")
@@ -78,39 +92,65 @@ def _batch(connection: duckdb.DuckDBPyConnection, contract: Contract) -> Any:
 
 def _evaluate(batch: Any, contract: Contract, expected: Expectation) -> Finding | None:
     result = batch.validate(
-        getattr(gx.expectations, expected.expect)(**_arguments(expected)),
+        getattr(gx.expectations, expected.expect)(**_arguments(contract, expected)),
         result_format={
-            "result_format": "SUMMARY",
+            # A query tells its rows in the complete format only; they are keys, see `_arguments`.
+            "result_format": "COMPLETE" if ROWS_QUERY in expected.arguments else "SUMMARY",
             "unexpected_index_column_names": list(contract.key),
             "partial_unexpected_count": SHOWN_ROWS,
         },
     )
-    if "'raised_exception': True" in str(result.exception_info):
-        raise RuntimeError(f"{contract.table}: the expectation «{expected.says}» could not be evaluated")
+    # What was raised stands under the metric that raised it, and only a result without has a flag of its own.
+    if result.exception_info.get("raised_exception", True):
+        raise ExpectationError(_could_not_be_evaluated(contract, expected))
     if result.success:
         return None
     return Finding(expected.says, expected.severity, _rows(result.result), _keys(contract, result.result))
 
 
-def _arguments(expected: Expectation) -> dict[str, Any]:
-    """A query names its rows `this_table`: Great Expectations' own placeholder takes no alias and no second mention."""
-    query = expected.arguments.get("unexpected_rows_query")
+def _could_not_be_evaluated(contract: Contract, expected: Expectation) -> str:
+    """Without the database's own words: they may quote the value that it stumbled over."""
+    return (
+        f"{contract.table}: «{expected.says}» could not be evaluated; see that its contract names columns of the"
+        f" table, the key's ({', '.join(contract.key)}) too, and that its query runs in DuckDB"
+    )
+
+
+def _arguments(contract: Contract, expected: Expectation) -> dict[str, Any]:
+    """A query names its rows `this_table`: Great Expectations' own placeholder takes no alias and no second mention.
+
+    Of the rows that it finds, only the keys leave the database.
+    """
+    query = expected.arguments.get(ROWS_QUERY)
     if query is None:
         return expected.arguments
-    return {
-        **expected.arguments,
-        "unexpected_rows_query": f"with this_table as (select * from {{batch}}) {query}",
-    }
+    failing = (
+        f"with this_table as (select * from {{batch}}), failing as ({query})"
+        f" select {', '.join(contract.key)} from failing order by all"
+    )
+    return {**expected.arguments, ROWS_QUERY: failing}
 
 
 def _rows(result: dict[str, Any]) -> int:
-    """How many rows fail: Great Expectations counts them under one of two names, or tells one value for the table."""
-    count = result.get("unexpected_count", result.get("observed_value"))
-    return count if isinstance(count, int) else 1
+    """How many rows fail: Great Expectations counts a query's under another name than a column's."""
+    count = "observed_value" if "unexpected_rows" in result.get("details", {}) else "unexpected_count"
+    return int(result.get(count, 0))
 
 
 def _keys(contract: Contract, result: dict[str, Any]) -> tuple[dict[str, str], ...]:
     rows = (
-        result.get("partial_unexpected_index_list") or result.get("details", {}).get("unexpected_rows") or []
+        result.get("partial_unexpected_index_list")
+        or result.get("details", {}).get("unexpected_rows")
+        # Columns that are unique together are told as values, not as keys; they are the key, or most of it.
+        or [row for row in result.get("partial_unexpected_list", []) if isinstance(row, dict)]
     )
-    return tuple({name: str(row.get(name)) for name in contract.key} for row in rows[:SHOWN_ROWS])
+    return tuple(
+        {name: _shown(str(row[name])) for name in contract.key if name in row} for row in rows[:SHOWN_ROWS]
+    )
+
+
+def _shown(key: str) -> str:
+    """The key, unless somebody wrote it: an organisation's name may be a person's."""
+    if not key.startswith("name:"):
+        return key
+    return f"md5:{hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()}"

@@ -65,6 +65,7 @@ class FoundFile:
     folder: str | None
     kind: str
     content: bytes
+    problem: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -87,8 +88,13 @@ class FolderSummary:
 
 
 def find(root: Path, path: Path, folder: str | None, kind: str) -> FoundFile:
-    """The file at `path`, named by its place below `root`."""
-    return FoundFile(path.relative_to(root).as_posix(), folder, kind, path.read_bytes())
+    """The file at `path`, named by its place below `root`; one that cannot be opened says so."""
+    relative = path.relative_to(root).as_posix()
+    try:
+        return FoundFile(relative, folder, kind, path.read_bytes())
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror}): let this user read it and run again"
+        return FoundFile(relative, folder, kind, b"", problem)
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -109,7 +115,9 @@ def take_in(
 ) -> None:
     """Bring `table` up to date with these files of one folder and kind; one already known is not read again."""
     for file in files:
-        if not _is_known(connection, file):
+        if file.problem:
+            note_refused(connection, file, file.problem, as_of)
+        elif not _is_known(connection, file):
             with transaction(connection):
                 _take_in_file(connection, table, file, read, as_of)
 

@@ -16,7 +16,6 @@ from assets.sources.raw_files import (
     ensure_tables,
     find,
     mark_present,
-    note_refused,
     take_in,
 )
 from assets.sources.readers.export import Export, Kind, Reading, Section, fields_of, without_blanks
@@ -63,11 +62,10 @@ def take_in_register(
         path = workspace.reference / register.file
         if path.is_file():
             files = [find(workspace.root, path, FOLDER, kind)]
-            take_in(connection, f"raw.{kind}", files, _reader(kind), workspace.as_of)
         else:
-            files = [FoundFile(f"{FOLDER}/{register.file}", FOLDER, kind, b"")]
-            reason = f"missing: put the file in reference/, or remove [registers.{kind}] from cycle.toml"
-            note_refused(connection, files[0], reason, workspace.as_of)
+            problem = f"missing: put the file in reference/, or remove [registers.{kind}] from cycle.toml"
+            files = [FoundFile(f"{FOLDER}/{register.file}", FOLDER, kind, b"", problem)]
+    take_in(connection, f"raw.{kind}", files, _reader(kind), workspace.as_of)
     return mark_present(connection, FOLDER, kind, files)
 
 

@@ -111,11 +111,10 @@ def _by_session(sessions: dg.StaticPartitionsDefinition, kind: Kind, description
         context: dg.AssetExecutionContext, workspace: WorkspaceResource
     ) -> dg.MaterializeResult[None]:
         with open_warehouse(workspace) as connection:
-            summaries = [
-                take_in_folder(connection, workspace, f"raw.{kind}", session_id, kind)
-                for session_id in context.partition_keys
-            ]
-        return _told(*summaries)
+            for session_id in context.partition_keys:
+                summary = take_in_folder(connection, workspace, f"raw.{kind}", session_id, kind)
+                context.add_asset_metadata(_metadata(summary), partition_key=session_id)
+        return dg.MaterializeResult()
 
     return by_session
 
@@ -171,11 +170,9 @@ def _audience() -> dg.AssetsDefinition:
     return audience
 
 
-def _told(*summaries: FolderSummary) -> dg.MaterializeResult[None]:
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/row_count": sum(summary.rows for summary in summaries),
-            "files": sum(summary.files for summary in summaries),
-            "files_refused": sum(summary.refused for summary in summaries),
-        }
-    )
+def _told(summary: FolderSummary) -> dg.MaterializeResult[None]:
+    return dg.MaterializeResult(metadata=_metadata(summary))
+
+
+def _metadata(summary: FolderSummary) -> dict[str, int]:
+    return {"dagster/row_count": summary.rows, "files": summary.files, "files_refused": summary.refused}

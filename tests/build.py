@@ -1,0 +1,41 @@
+"""Builds every table of a workspace's warehouse, for tests: without Dagster, contracts and publication.
+
+The order of the sources is theirs, the order of the tables is read from the SQL; no figure is judged here.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from assets.sources.audience import AudienceSource, record_audience
+from assets.sources.cycle_tables import load_cycle_tables
+from assets.sources.inbox import CYCLE_FOLDER, KINDS, note_unclaimed, take_in_folder
+from assets.sources.registers import load_catalogues, take_in_register
+from assets.tables import SqlTable, build, in_order, sql_tables
+from assets.warehouse import open_warehouse
+from assets.workspace import Workspace
+from pipelines.audience_sources import Google
+
+
+def build_warehouse(root: Path, youtube: AudienceSource | None = None) -> Workspace:
+    """Take everything in and build all tables; without `youtube` the audience ledger says that no key is set."""
+    workspace = Workspace(root)
+    cycle = workspace.cycle
+    with open_warehouse(workspace) as connection:
+        load_cycle_tables(connection, workspace)
+        load_catalogues(connection)
+        take_in_register(connection, workspace, "municipalities", cycle.registers.municipalities)
+        take_in_register(connection, workspace, "osc", cycle.registers.osc)
+        for kind in KINDS:
+            for session_id in cycle.session_ids:
+                take_in_folder(connection, workspace, f"raw.{kind}", session_id, kind)
+        take_in_folder(connection, workspace, "raw.cycle_registrations", CYCLE_FOLDER, "registrations")
+        note_unclaimed(connection, workspace)
+        record_audience(connection, workspace, youtube or Google(key=None))
+        for table in _tables():
+            build(connection, table)
+    return workspace
+
+
+@cache
+def _tables() -> tuple[SqlTable, ...]:
+    return tuple(in_order(sql_tables()))
