@@ -42,8 +42,8 @@ $(SAMPLE)/cycle.toml: | setup
 
 # Other versions of DuckDB, for the tests that open what we publish with them.
 .compat/stamp: tests/compatibility/requirements-1.2.txt tests/compatibility/requirements-2.txt | setup
-	$(BIN)/uv pip install --quiet --require-hashes --target .compat/duckdb-1.2 -r tests/compatibility/requirements-1.2.txt
-	$(BIN)/uv pip install --quiet --require-hashes --target .compat/duckdb-2 -r tests/compatibility/requirements-2.txt
+	$(BIN)/uv pip install --no-config --quiet --require-hashes --target .compat/duckdb-1.2 -r tests/compatibility/requirements-1.2.txt
+	$(BIN)/uv pip install --no-config --quiet --require-hashes --target .compat/duckdb-2 -r tests/compatibility/requirements-2.txt
 	touch $@
 
 requirements: ## Pin everything anew

@@ -43,16 +43,22 @@ class Finding:
     keys: tuple[dict[str, str], ...]
 
 
-class SharedConnection(duckdb_engine.ConnectionWrapper):
-    """The pipeline's connection, lent out: each statement has its own cursor, so an unread result disturbs nobody."""
+class SharedConnection(duckdb_engine.ConnectionWrapper):  # type: ignore[misc]
+    """The pipeline's connection, lent out: each statement has a cursor of its own and an unread result disturbs nobody."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(connection)
         self._lent = connection
+        self._zone = connection.execute("select current_setting('timezone')").fetchall()[0][0]
 
     def cursor(self) -> duckdb_engine.CursorWrapper:
-        """A cursor of its own on the same database."""
-        return duckdb_engine.CursorWrapper(self._lent.cursor(), self)
+        """A cursor of its own on the same database, in the same time zone, which DuckDB does not hand down."""
+        cursor = self._lent.cursor()
+        cursor.execute("set timezone = ?", [self._zone])
+        return duckdb_engine.CursorWrapper(cursor, self)
+
+    def close(self) -> None:
+        """Nothing: what was lent is its owner's to close."""
 
 
 class GxDialect(duckdb_engine.Dialect):
@@ -83,7 +89,7 @@ def _batch(connection: duckdb.DuckDBPyConnection, contract: Contract) -> Any:
     source = context.data_sources.add_sql(
         "warehouse",
         connection_string="duckdb+gx://",
-        kwargs={"creator": lambda: SharedConnection(connection.cursor())},  # type: ignore[call-arg]  # not in its stub
+        kwargs={"creator": lambda: SharedConnection(connection)},  # type: ignore[call-arg]  # not in its stub
     )
     # A query instead of a table: the schema's name gets lost on the way to a table's reflection.
     table = source.add_query_asset(contract.table, query=f"select * from {contract.table}")

@@ -12,14 +12,15 @@ from typing import Any
 import duckdb
 import yaml
 
-from assets.tables import build, sql_tables
-from assets.warehouse import prepare, size_of
+from assets.tables import sql_tables
+from assets.warehouse import size_of
 
 CASES = Path(__file__).resolve().parent
 KEYS = {"given", "with", "expect", "order"}
 STATEMENTS = {table.full_name: table for table in sql_tables()}
 
 Row = Mapping[str, Any]
+Given = dict[str, list[Row]]
 Kinds = Mapping[str, Mapping[str, str]]
 
 
@@ -49,7 +50,7 @@ class Case:
     """Rows given to the statement that makes `table`, and the rows expected of it."""
 
     table: str
-    given: Mapping[str, list[Row]]
+    given: Given
     expect: list[Row]
     is_ordered: bool
 
@@ -76,46 +77,44 @@ def make_case(table: str, text: Mapping[str, Any], defaults: Defaults) -> Case:
     if table not in STATEMENTS:
         raise CaseError(f"there is no statement {table}: name the case's folders after a file of sql/")
     if text.keys() - KEYS or "expect" not in text:
-        raise CaseError(f"a case has `given`, `expect` and, if need be, `with` and `order`; found {', '.join(text)}")
+        raise CaseError(
+            f"a case has `given`, `expect` and, if need be, `with` and `order`; found {', '.join(text)}"
+        )
     if text.get("order", "any") not in ("any", "exact"):
         raise CaseError("`order` is `exact`, or is left out")
-    given = dict.fromkeys(defaults.always & set(STATEMENTS[table].reads), [{}]) | text.get("given", {})
-    _refuse_unread(table, given.keys() | text.get("with", {}).keys())
-    rows = {
-        name: [{**defaults.columns.get(name, {}), **text.get("with", {}).get(name, {}), **row} for row in rows]
+    given: Given = {name: [{}] for name in defaults.always & set(STATEMENTS[table].reads)}
+    given |= text.get("given", {})
+    shared: Mapping[str, Row] = text.get("with", {})
+    _refuse_unread(table, given.keys() | shared.keys())
+    rows: Given = {
+        name: [{**defaults.columns.get(name, {}), **shared.get(name, {}), **row} for row in rows]
         for name, rows in given.items()
     }
     return Case(table, rows, text["expect"], text.get("order") == "exact")
 
 
-def run(case: Case, kinds: Kinds) -> tuple[list[Row], list[Row]]:
-    """The rows found and the rows expected, with the expected columns only, each value as DuckDB writes it."""
-    connection = duckdb.connect()
-    try:
-        prepare(connection, "America/Mexico_City")
-        for name in STATEMENTS[case.table].reads:
-            create(connection, name, kinds[name])
-            _insert(connection, name, kinds[name], case.given.get(name, []))
-        build(connection, STATEMENTS[case.table])
-        made = size_of(connection, case.table).columns
-        columns = _expected_columns(case, made)
-        found = connection.execute(
-            f"select {', '.join(f'{column}::varchar' for column in columns)} from {case.table}"
-        ).fetchall()
-        expected = [_as_written(connection, row, columns, made) for row in case.expect]
-    finally:
-        connection.close()
-    if not case.is_ordered:
-        found, expected = sorted(found, key=repr), sorted(expected, key=repr)
-    return [dict(zip(columns, row, strict=True)) for row in found], [
-        dict(zip(columns, row, strict=True)) for row in expected
-    ]
+def run(connection: duckdb.DuckDBPyConnection, kinds: Kinds, case: Case) -> tuple[list[Row], list[Row]]:
+    """The rows found and the rows expected, with the expected columns only, each value as DuckDB writes it.
+
+    Every table that the statement reads is made anew, so cases may share a connection.
+    """
+    statement = STATEMENTS[case.table]
+    for name in statement.reads:
+        create(connection, name, kinds[name])
+        _insert(connection, name, kinds[name], case.given.get(name, []))
+    connection.execute(f"create or replace table {case.table} as\n{statement.text}")
+    made = size_of(connection, case.table).columns
+    columns = _expected_columns(case, made)
+    texts = ", ".join(f"{column}::varchar" for column in columns)
+    found = connection.execute(f"select {texts} from {case.table}").fetchall()
+    expected = [_as_written(connection, row, columns, made) for row in case.expect]
+    return _rows(found, columns, case.is_ordered), _rows(expected, columns, case.is_ordered)
 
 
 def create(connection: duckdb.DuckDBPyConnection, table: str, kinds: Mapping[str, str]) -> None:
-    """Create `table` empty, with these columns and DuckDB types."""
+    """Create `table` anew and empty, with these columns and DuckDB types."""
     columns = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
-    connection.execute(f"create table {table} ({columns})")
+    connection.execute(f"create or replace table {table} ({columns})")
 
 
 def _read(path: Path) -> Any:
@@ -132,8 +131,8 @@ def _insert(
 ) -> None:
     for row in rows:
         _refuse_unknown(f"given {table}", row, kinds)
-        marks = ", ".join(f"?::{kinds[column]}" for column in row)
-        connection.execute(f"insert into {table} ({', '.join(row)}) values ({marks})", list(row.values()))
+        marks = ", ".join(f"?::{kind}" for kind in kinds.values())
+        connection.execute(f"insert into {table} values ({marks})", [row.get(column) for column in kinds])
 
 
 def _expected_columns(case: Case, made: Mapping[str, str]) -> list[str]:
@@ -142,7 +141,9 @@ def _expected_columns(case: Case, made: Mapping[str, str]) -> list[str]:
     for row in case.expect:
         _refuse_unknown(f"expected of {case.table}", row, made)
         if row.keys() != case.expect[0].keys():
-            raise CaseError(f"the rows expected of {case.table} name different columns: name the same in each")
+            raise CaseError(
+                f"the rows expected of {case.table} name different columns: name the same in each"
+            )
     return list(case.expect[0])
 
 
@@ -157,3 +158,8 @@ def _as_written(
 ) -> tuple[Any, ...]:
     marks = ", ".join(f"?::{kinds[column]}::varchar" for column in columns)
     return tuple(connection.execute(f"select {marks}", [row[column] for column in columns]).fetchall()[0])
+
+
+def _rows(rows: list[tuple[Any, ...]], columns: list[str], is_ordered: bool) -> list[Row]:
+    in_order = rows if is_ordered else sorted(rows, key=repr)
+    return [dict(zip(columns, row, strict=True)) for row in in_order]

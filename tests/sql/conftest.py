@@ -1,14 +1,19 @@
-"""The warehouse of a cycle in which nothing has happened yet, which gives every table its real columns."""
+"""The warehouse of a cycle in which nothing has happened yet, which gives every table its real columns.
+
+Here is what the tests of statements share; what a single case is given stands in its file.
+"""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from assets.warehouse import prepare
 from assets.workspace import SHIPPED_CYCLE
 from tests.build import build_warehouse
-from tests.sql.cases import Kinds
+from tests.sql.cases import Defaults, Kinds, read_defaults
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +36,17 @@ def kinds(empty_warehouse: Path) -> Kinds:
     for table, column, kind in columns:
         kinds.setdefault(table, {})[column] = kind
     return kinds
+
+
+@pytest.fixture(scope="session")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory, prepared as the warehouse is."""
+    with duckdb.connect() as connection:
+        prepare(connection, "America/Mexico_City")
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def defaults() -> Defaults:
+    """What cases need not repeat."""
+    return read_defaults()

@@ -3,9 +3,11 @@
 The cases are the YAML files below this folder; the checks on the statements' headers stand in `test_headers`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.sql.cases import (
@@ -17,16 +19,20 @@ from tests.sql.cases import (
     case_paths,
     make_case,
     read_case,
-    read_defaults,
     run,
 )
 
+Agrees = Callable[[dict[str, Any]], bool]
 NO_DEFAULTS = Defaults(frozenset(), {})
 
 
-@pytest.mark.parametrize("path", case_paths(), ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix())
-def test_a_statement_gives_the_expected_rows(path: Path, kinds: Kinds) -> None:
-    found, expected = run(read_case(path, read_defaults()), kinds)
+@pytest.mark.parametrize(
+    "path", case_paths(), ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix()
+)
+def test_a_statement_gives_the_expected_rows(
+    path: Path, defaults: Defaults, kinds: Kinds, connection: duckdb.DuckDBPyConnection
+) -> None:
+    found, expected = run(connection, kinds, read_case(path, defaults))
     assert found == expected
 
 
@@ -40,8 +46,7 @@ def test_no_case_lies_where_it_is_not_run(path: Path) -> None:
     assert path in case_paths() or path == CASES / "defaults.yaml"
 
 
-def test_the_defaults_name_tables_and_columns_that_exist(kinds: Kinds) -> None:
-    defaults = read_defaults()
+def test_the_defaults_name_tables_and_columns_that_exist(defaults: Defaults, kinds: Kinds) -> None:
     assert defaults.always <= defaults.columns.keys() <= kinds.keys()
     for table, row in defaults.columns.items():
         assert row.keys() <= kinds[table].keys()
@@ -50,7 +55,10 @@ def test_the_defaults_name_tables_and_columns_that_exist(kinds: Kinds) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ({"expect": [], "given": {"raw.roles": [{"answr": "Host"}]}}, "given raw.roles: there is no column `answr`"),
+        (
+            {"expect": [], "given": {"raw.roles": [{"answr": "Host"}]}},
+            "given raw.roles: there is no column `answr`",
+        ),
         ({"expect": [{"rol": "host"}]}, "expected of staging.roles: there is no column `rol`"),
         ({"expect": [], "given": {"raw.states": []}}, "staging.roles does not read raw.states"),
         ({"expect": [], "with": {"raw.states": {}}}, "staging.roles does not read raw.states"),
@@ -60,9 +68,11 @@ def test_the_defaults_name_tables_and_columns_that_exist(kinds: Kinds) -> None:
         ({"expect": [], "order": "alphabet"}, "`order` is `exact`"),
     ],
 )
-def test_a_case_that_cannot_be_meant_is_refused(text: dict[str, Any], sentence: str, kinds: Kinds) -> None:
+def test_a_case_that_cannot_be_meant_is_refused(
+    text: dict[str, Any], sentence: str, kinds: Kinds, connection: duckdb.DuckDBPyConnection
+) -> None:
     with pytest.raises(CaseError, match=sentence):
-        run(make_case("staging.roles", text, NO_DEFAULTS), kinds)
+        run(connection, kinds, make_case("staging.roles", text, NO_DEFAULTS))
 
 
 def test_a_case_without_a_statement_is_refused() -> None:
@@ -70,21 +80,27 @@ def test_a_case_without_a_statement_is_refused() -> None:
         make_case("reach.rainfall", {"expect": []}, NO_DEFAULTS)
 
 
-def test_rows_match_in_any_order_unless_the_case_says_exact(kinds: Kinds) -> None:
+def test_rows_match_in_any_order_unless_the_case_says_exact(agrees: Agrees) -> None:
     given = {"raw.roles": [{"answer": "Host", "role": "host"}, {"answer": "Asistente", "role": "attendee"}]}
     text = {"given": given, "expect": [{"role": "attendee"}, {"role": "host"}]}
-    assert _agrees(text, kinds)
-    assert not _agrees({**text, "order": "exact"}, kinds)
+    assert agrees(text)
+    assert not agrees({**text, "order": "exact"})
 
 
-def test_a_row_too_many_and_a_missing_value_are_told_apart(kinds: Kinds) -> None:
+def test_a_row_too_many_and_a_missing_value_are_told_apart(agrees: Agrees) -> None:
     given = {"raw.roles": [{"answer": "Host", "role": None}]}
-    assert _agrees({"given": given, "expect": [{"role": None}]}, kinds)
-    assert not _agrees({"given": given, "expect": [{"role": ""}]}, kinds)
-    assert not _agrees({"given": given, "expect": [{"role": None}, {"role": None}]}, kinds)
-    assert not _agrees({"given": given, "expect": []}, kinds)
+    assert agrees({"given": given, "expect": [{"role": None}]})
+    assert not agrees({"given": given, "expect": [{"role": ""}]})
+    assert not agrees({"given": given, "expect": [{"role": None}, {"role": None}]})
+    assert not agrees({"given": given, "expect": []})
 
 
-def _agrees(text: dict[str, Any], kinds: Kinds) -> bool:
-    found, expected = run(make_case("staging.roles", text, NO_DEFAULTS), kinds)
-    return found == expected
+@pytest.fixture
+def agrees(kinds: Kinds, connection: duckdb.DuckDBPyConnection) -> Agrees:
+    """Whether `staging.roles` gives what the text of a case expects."""
+
+    def found_as_expected(text: dict[str, Any]) -> bool:
+        found, expected = run(connection, kinds, make_case("staging.roles", text, NO_DEFAULTS))
+        return found == expected
+
+    return found_as_expected

@@ -29,6 +29,12 @@ OTHER_RULES = {
     'session_id = "s2"': 'session_id = "s2"\nactual_start = 2021-05-11T10:07:30\nactual_end = 2021-05-11T11:51:13',
 }
 
+# Somebody of the default sample stays exactly 17 minutes, and somebody else exactly 27 % of a session.
+EXACT_RULES = {
+    "attended_minutes = 1 ": "attended_minutes = 17 ",
+    "certificate_share = 0.8 ": "certificate_share = 0.27 ",
+}
+
 # Why the default sample's figures may differ from the truth at noise 1: about one person in five is on a call
 # without an e-mail, and a name alone is not linked to a registration. Reason -> table -> columns.
 DIFFERS_BECAUSE: dict[str, dict[str, tuple[str, ...]]] = {
@@ -81,9 +87,9 @@ DIFFERS_BECAUSE: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def cycle_with_other_rules() -> str:
+def cycle_with(rules: dict[str, str]) -> str:
     text = SHIPPED_CYCLE.read_text(encoding="utf-8")
-    for shipped, other in OTHER_RULES.items():
+    for shipped, other in rules.items():
         assert text.count(shipped) == 1, f"the shipped cycle no longer says {shipped}"
         text = text.replace(shipped, other)
     return text
@@ -96,7 +102,14 @@ def test_without_noise_every_figure_is_the_truth(plant: Plant, seed: int, scale:
 
 
 def test_without_noise_every_figure_is_the_truth_under_other_rules_too(plant: Plant) -> None:
-    planted = plant(11, 0.3, 0, cycle_with_other_rules())
+    planted = plant(11, 0.3, 0, cycle_with(OTHER_RULES))
+    assert_equal(expected_tables(planted.truth), planted.tables)
+
+
+def test_who_stays_exactly_as_long_as_the_rules_ask_is_counted(plant: Plant) -> None:
+    planted = plant(DEFAULT_SEED, 1, 0, cycle_with(EXACT_RULES))
+    minutes = set(planted.truth.participation["seconds"] / 60)
+    assert {17, 120 * 27 / 100} <= minutes, "nobody stays exactly so long: choose other rules"
     assert_equal(expected_tables(planted.truth), planted.tables)
 
 

@@ -1,0 +1,256 @@
+"""A run of the whole cycle: what it gives again, what it survives, and how it says what is missing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assets.publication.release import current_manifest
+from assets.workspace import SHIPPED_CYCLE, Workspace, WorkspaceBusyError
+from pipelines.audience_sources import Google
+from pipelines.commands.shortcomings import sentences
+from pipelines.commands.status import status
+from pipelines.sample.youtube_api import Refusal
+from tests.pipeline.cycles import RefusingServer, copy_of, make_sample, published, run
+
+PEOPLE = "select * exclude (views_latest, views_observed_at, views_day_7, video_status) from reach.session order by all"
+
+
+def cycle_of(sessions: int) -> str:
+    """The shipped cycle with its first sessions only."""
+    head, *tables = SHIPPED_CYCLE.read_text(encoding="utf-8").split("[[sessions]]")
+    return "[[sessions]]".join([head, *tables[:sessions]])
+
+
+def test_a_second_run_publishes_the_same_release(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "again")
+    before = current_manifest(workspace)
+    outcome = run(workspace)
+    assert outcome.exit_code == 0
+    assert outcome.manifest == before
+    assert [folder.name for folder in workspace.releases.iterdir()] == [before.release_id if before else None]
+
+
+def test_a_run_from_nothing_gives_the_same_tables(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "anew")
+    shutil.rmtree(workspace.private)
+    before = current_manifest(workspace)
+    after = run(workspace).manifest
+    assert before is not None
+    assert after is not None
+    assert after.tables == before.tables
+
+
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_a_cycle_of_another_length_runs_without_touching_code(tmp_path: Path, sessions: int) -> None:
+    workspace = make_sample(tmp_path / "workspace", cycle_of(sessions))
+    assert run(workspace).state == "complete"
+    assert published(workspace, "select count(*) from reach.session where status = 'held'") == [(sessions,)]
+    assert published(workspace, "select count(*) from reach.session_reach") == [(sessions * 11,)]
+
+
+def test_a_cycle_of_forty_sessions_runs_without_touching_code(tmp_path: Path) -> None:
+    session = cycle_of(1).split("[[sessions]]")[1]
+    many = [
+        session.replace('"s1"', f'"s{number}"')
+        .replace("2021-05-04", f"2021-{5 + (number - 1) // 25:02}-{1 + (number - 1) % 25:02}")
+        .split("videos =")[0]
+        for number in range(1, 41)
+    ]
+    workspace = make_sample(tmp_path / "workspace", cycle_of(0) + "".join(f"[[sessions]]{text}" for text in many))
+    assert run(workspace).state == "complete"
+    assert published(workspace, "select count(*) from reach.session where attended_people > 0") == [(40,)]
+
+
+def test_sessions_to_come_have_no_attendance_and_are_no_shortcoming(tmp_path: Path) -> None:
+    workspace = make_sample(tmp_path / "workspace")
+    for session in ("s5", "s6"):
+        shutil.rmtree(workspace.inbox / session / "attendance")
+    text = workspace.cycle_file.read_text(encoding="utf-8")
+    clock = next(line for line in text.splitlines() if line.startswith("clock"))
+    workspace.cycle_file.write_text(text.replace(clock, "clock = 2021-05-26T12:00:00-05:00"), encoding="utf-8")
+    assert run(workspace).state == "complete"
+    rows = published(workspace, "select session_id, status, attended_people is null from reach.session order by all")
+    assert rows[:4] == [(f"s{number}", "held", False) for number in range(1, 5)]
+    assert rows[4:] == [("s5", "planned", True), ("s6", "planned", True)]
+    assert published(workspace, "select completed_people from reach.cycle_reach where actor_type = 'all'") == [(None,)]
+
+
+def test_a_session_that_is_over_without_attendance_is_a_shortcoming(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    shutil.rmtree(workspace.inbox / "s4" / "attendance")
+    outcome = run(workspace)
+    assert outcome.exit_code == 1
+    assert any("put its export in inbox/s4/attendance/" in sentence for sentence in sentences(workspace))
+    assert published(workspace, "select status, attended_people from reach.session where session_id = 's4'") == [
+        ("incomplete", None)
+    ]
+
+
+BAD_FILES = {
+    "empty": (b"", "the file is empty; download it again"),
+    "header_only": ("Marca temporal,Dirección de correo electrónico\r\n".encode(), "no rows"),
+    "wrong_kind": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 20, "export it from the platform as CSV"),
+    "wrong_table": (b"producto,precio\r\ncaf\xc3\xa9,12\r\n", "not understood"),
+    "wrong_folder": (
+        b"Name (Original Name),User Email,Total Duration (Minutes),Guest\r\nAna,ana@example.org,5,\r\n",
+        "move it to the folder attendance",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_file_that_is_not_understood_is_named_with_its_remedy_and_stops_no_other(
+    complete: Workspace, tmp_path: Path, kind: str
+) -> None:
+    content, remedy = BAD_FILES[kind]
+    workspace = copy_of(complete, tmp_path / "workspace")
+    before = published(workspace, "from reach.cycle_reach")
+    (workspace.inbox / "s2" / "registrations" / "extra.csv").write_bytes(content)
+    outcome = run(workspace)
+    assert (outcome.state, outcome.exit_code) == ("incomplete", 1)
+    [sentence] = sentences(workspace)
+    assert sentence.startswith("inbox/s2/registrations/extra.csv: ")
+    assert remedy in sentence
+    assert published(workspace, "from reach.cycle_reach") == before
+    assert published(workspace, "select rows = accepted + rejected from quality.files where refused is not null") == [
+        (True,)
+    ]
+
+
+def test_a_file_that_breaks_off_keeps_its_whole_rows_and_says_where_it_breaks(
+    complete: Workspace, tmp_path: Path
+) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    [file] = (workspace.inbox / "s3" / "registrations").iterdir()
+    content = file.read_bytes()
+    lines = content.splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:10]) + lines[10][: len(lines[10]) // 2])
+    outcome = run(workspace)
+    assert outcome.exit_code == 1
+    assert [sentence for sentence in sentences(workspace) if "the file breaks off here; download it again" in sentence]
+    assert published(workspace, "select line, rows from quality.rejects") == [(11, 1)]
+    assert published(
+        workspace, "select accepted, rejected from quality.files where folder = 's3' and kind = 'registrations'"
+    ) == [(9, 1)]
+
+
+def test_an_unknown_session_folder_is_named_with_the_folders_there_are(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    (workspace.inbox / "s9" / "attendance").mkdir(parents=True)
+    (workspace.inbox / "s9" / "attendance" / "list.csv").write_text("x", encoding="utf-8")
+    assert run(workspace).exit_code == 1
+    [sentence] = sentences(workspace)
+    assert sentence == (
+        "inbox/s9/attendance/list.csv: unknown session folder: move the file to one of s1 ... s6,"
+        " or add the session to cycle.toml"
+    )
+
+
+def test_a_missing_register_leaves_coverage_unknown_and_says_what_to_do(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    (workspace.reference / "osc.csv").unlink()
+    assert run(workspace).exit_code == 1
+    assert any("put the file in reference/" in sentence for sentence in sentences(workspace))
+    assert published(workspace, "select eligible, coverage from reach.cycle_reach where actor_type = 'osc'") == [
+        (None, None)
+    ]
+
+
+def test_without_a_youtube_key_the_ledger_of_people_is_complete(complete: Workspace, tmp_path: Path) -> None:
+    workspace = make_sample(tmp_path / "workspace")
+    outcome = run(workspace, Google(key=None))
+    assert (outcome.state, outcome.exit_code) == ("incomplete", 1)
+    [sentence] = sentences(workspace)
+    assert "set ALCANCE_YOUTUBE_API_KEY" in sentence
+    assert published(workspace, PEOPLE) == published(complete, PEOPLE)
+    assert published(workspace, "select distinct video_status, views_latest from reach.session") == [
+        ("never_observed", None)
+    ]
+
+
+def test_a_used_up_quota_leaves_the_old_views_and_marks_them_stale(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    views = published(workspace, "select session_id, views_latest from reach.session order by all")
+    outcome = run(workspace, RefusingServer(workspace, Refusal(403, "quotaExceeded")))
+    assert (outcome.state, outcome.exit_code) == ("incomplete", 1)
+    [sentence] = sentences(workspace)
+    assert "stale since 2021-06-15" in sentence
+    assert "midnight Pacific" in sentence
+    assert published(workspace, "select session_id, views_latest from reach.session order by all") == views
+    assert published(workspace, PEOPLE) == published(complete, PEOPLE)
+    assert published(workspace, "select status, reason from quality.audience_status") == [("stale", "quotaExceeded")]
+
+
+def test_a_video_that_the_cycle_does_not_give_is_not_configured_and_no_shortcoming(tmp_path: Path) -> None:
+    workspace = make_sample(tmp_path / "workspace")
+    text = workspace.cycle_file.read_text(encoding="utf-8")
+    assert text.count("sintetico03") == 1
+    line = next(line for line in text.splitlines() if "sintetico03" in line)
+    workspace.cycle_file.write_text(text.replace(line, ""), encoding="utf-8")
+    assert run(workspace).state == "complete"
+    assert published(workspace, "select video_status, views_latest from reach.session where session_id = 's3'") == [
+        ("not_configured", None)
+    ]
+
+
+def test_the_same_file_twice_counts_once(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    [file] = (workspace.inbox / "s1" / "attendance").iterdir()
+    shutil.copy(file, file.with_name("again.csv"))
+    assert run(workspace).state == "complete"
+    assert published(workspace, "from reach.session_reach") == published(complete, "from reach.session_reach")
+
+
+def test_a_file_taken_away_no_longer_counts_and_comes_back_with_itself(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    [file] = (workspace.inbox / "cycle" / "registrations").iterdir()
+    file.rename(tmp_path / file.name)
+    run(workspace)
+    assert published(workspace, "from reach.cycle_reach") != published(complete, "from reach.cycle_reach")
+    (tmp_path / file.name).rename(file)
+    run(workspace)
+    assert published(workspace, "from reach.cycle_reach") == published(complete, "from reach.cycle_reach")
+
+
+def test_one_source_can_be_run_alone(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    before = current_manifest(workspace)
+    outcome = run(workspace, select='key:"raw/attendance"')
+    assert outcome.manifest == before
+
+
+def test_a_second_run_at_the_same_time_is_refused_with_a_sentence(complete: Workspace, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    workspace = copy_of(complete, tmp_path / "workspace")
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from assets.workspace import Workspace\n"
+            "with Workspace(Path(sys.argv[1])).lock(): print('held', flush=True); sys.stdin.read()",
+            str(workspace.root),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout is not None
+    assert holder.stdin is not None
+    try:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(WorkspaceBusyError, match="Wait until it has ended"):
+            run(workspace)
+    finally:
+        holder.stdin.close()
+        holder.wait(timeout=30)
+        holder.stdout.close()
+
+
+def test_status_tells_of_files_that_no_run_has_read_yet(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    assert status(workspace)["unread"] == []
+    (workspace.inbox / "s1" / "attendance" / "late.csv").write_text("x", encoding="utf-8")
+    assert status(workspace)["unread"] == ["inbox/s1/attendance/late.csv"]
