@@ -118,3 +118,7 @@ def _workspace(folder: Path | None) -> Workspace:
             " with a cycle.toml in it, and name it with --workspace."
         )
     return workspace
+
+
+if __name__ == "__main__":
+    alcance()

@@ -59,13 +59,17 @@ def test_who_has_the_old_file_open_keeps_reading_it_and_who_opens_anew_sees_the_
         assert new.release_id in str(connection.execute("select es from _leeme").fetchall())
 
 
-def test_the_published_file_holds_no_schema_with_people_and_none_of_their_strings(complete: Workspace) -> None:
+def test_the_published_file_holds_no_schema_with_people_and_none_of_their_strings(
+    complete: Workspace,
+) -> None:
     schemas = {row[0] for row in published(complete, "select distinct schema_name from duckdb_tables()")}
     assert schemas == {"main", "quality", "reach", "reference"}
     with open_warehouse(Workspace(complete.root)) as connection:
         people = connection.execute("select email, name from core.people").fetchall()
         registered = connection.execute("select distinct telephone from staging.registrations").fetchall()
-    strings = {value.casefold() for row in [*people, *registered] for value in row if value and len(value) > 5}
+    strings = {
+        value.casefold() for row in [*people, *registered] for value in row if value and len(value) > 5
+    }
     assert len(strings) > 100
     text = "\n".join(
         "\n".join(str(row) for row in published(complete, f"from {schema}.{table}"))
@@ -82,7 +86,9 @@ def test_releases_are_immutable_and_the_private_folder_is_the_owners_alone(compl
     assert stat.S_IMODE(complete.warehouse.stat().st_mode) == 0o600
 
 
-def test_every_published_column_is_described_and_says_that_the_data_are_synthetic(complete: Workspace) -> None:
+def test_every_published_column_is_described_and_says_that_the_data_are_synthetic(
+    complete: Workspace,
+) -> None:
     undescribed = published(
         complete,
         "select schema_name, table_name, column_name from duckdb_columns()"
@@ -103,7 +109,9 @@ def test_the_manifest_names_inputs_by_hash_and_never_by_their_names(complete: Wo
     assert not [name for name in names if name in json.dumps(manifest, ensure_ascii=False)]
 
 
-def test_the_key_and_the_rows_that_a_failing_statement_quotes_never_leave_the_warehouse(complete: Workspace) -> None:
+def test_the_key_and_the_rows_that_a_failing_statement_quotes_never_leave_the_warehouse(
+    complete: Workspace,
+) -> None:
     from assets.warehouse import WarehouseError
 
     with (
@@ -125,5 +133,3 @@ def test_a_folder_in_the_links_place_is_not_touched(complete: Workspace, tmp_pat
     assert outcome.state == "blocked"
     assert outcome.failed_steps == ["published__release"]
     assert (workspace.published / "mine.txt").read_text(encoding="utf-8") == "mine"
-
-

@@ -57,7 +57,9 @@ def test_a_cycle_of_forty_sessions_runs_without_touching_code(tmp_path: Path) ->
         .split("videos =")[0]
         for number in range(1, 41)
     ]
-    workspace = make_sample(tmp_path / "workspace", cycle_of(0) + "".join(f"[[sessions]]{text}" for text in many))
+    workspace = make_sample(
+        tmp_path / "workspace", cycle_of(0) + "".join(f"[[sessions]]{text}" for text in many)
+    )
     assert run(workspace).state == "complete"
     assert published(workspace, "select count(*) from reach.session where attended_people > 0") == [(40,)]
 
@@ -68,29 +70,40 @@ def test_sessions_to_come_have_no_attendance_and_are_no_shortcoming(tmp_path: Pa
         shutil.rmtree(workspace.inbox / session / "attendance")
     text = workspace.cycle_file.read_text(encoding="utf-8")
     clock = next(line for line in text.splitlines() if line.startswith("clock"))
-    workspace.cycle_file.write_text(text.replace(clock, "clock = 2021-05-26T12:00:00-05:00"), encoding="utf-8")
+    workspace.cycle_file.write_text(
+        text.replace(clock, "clock = 2021-05-26T12:00:00-05:00"), encoding="utf-8"
+    )
     assert run(workspace).state == "complete"
-    rows = published(workspace, "select session_id, status, attended_people is null from reach.session order by all")
+    rows = published(
+        workspace, "select session_id, status, attended_people is null from reach.session order by all"
+    )
     assert rows[:4] == [(f"s{number}", "held", False) for number in range(1, 5)]
     assert rows[4:] == [("s5", "planned", True), ("s6", "planned", True)]
-    assert published(workspace, "select completed_people from reach.cycle_reach where actor_type = 'all'") == [(None,)]
+    assert published(
+        workspace, "select completed_people from reach.cycle_reach where actor_type = 'all'"
+    ) == [(None,)]
 
 
-def test_a_session_that_is_over_without_attendance_is_a_shortcoming(complete: Workspace, tmp_path: Path) -> None:
+def test_a_session_that_is_over_without_attendance_is_a_shortcoming(
+    complete: Workspace, tmp_path: Path
+) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
     shutil.rmtree(workspace.inbox / "s4" / "attendance")
     outcome = run(workspace)
     assert outcome.exit_code == 1
     assert any("put its export in inbox/s4/attendance/" in sentence for sentence in sentences(workspace))
-    assert published(workspace, "select status, attended_people from reach.session where session_id = 's4'") == [
-        ("incomplete", None)
-    ]
+    assert published(
+        workspace, "select status, attended_people from reach.session where session_id = 's4'"
+    ) == [("incomplete", None)]
 
 
 BAD_FILES = {
     "empty": (b"", "the file is empty; download it again"),
     "header_only": ("Marca temporal,Dirección de correo electrónico\r\n".encode(), "no rows"),
-    "wrong_kind": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 20, "export it from the platform as CSV"),
+    "wrong_kind": (
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 20,
+        "export it from the platform as CSV",
+    ),
     "wrong_table": (b"producto,precio\r\ncaf\xc3\xa9,12\r\n", "not understood"),
     "wrong_folder": (
         b"Name (Original Name),User Email,Total Duration (Minutes),Guest\r\nAna,ana@example.org,5,\r\n",
@@ -113,9 +126,9 @@ def test_a_file_that_is_not_understood_is_named_with_its_remedy_and_stops_no_oth
     assert sentence.startswith("inbox/s2/registrations/extra.csv: ")
     assert remedy in sentence
     assert published(workspace, "from reach.cycle_reach") == before
-    assert published(workspace, "select rows = accepted + rejected from quality.files where refused is not null") == [
-        (True,)
-    ]
+    assert published(
+        workspace, "select rows = accepted + rejected from quality.files where refused is not null"
+    ) == [(True,)]
 
 
 def test_a_file_that_breaks_off_keeps_its_whole_rows_and_says_where_it_breaks(
@@ -128,14 +141,21 @@ def test_a_file_that_breaks_off_keeps_its_whole_rows_and_says_where_it_breaks(
     file.write_bytes(b"".join(lines[:10]) + lines[10][: len(lines[10]) // 2])
     outcome = run(workspace)
     assert outcome.exit_code == 1
-    assert [sentence for sentence in sentences(workspace) if "the file breaks off here; download it again" in sentence]
+    assert [
+        sentence
+        for sentence in sentences(workspace)
+        if "the file breaks off here; download it again" in sentence
+    ]
     assert published(workspace, "select line, rows from quality.rejects") == [(11, 1)]
     assert published(
-        workspace, "select accepted, rejected from quality.files where folder = 's3' and kind = 'registrations'"
+        workspace,
+        "select accepted, rejected from quality.files where folder = 's3' and kind = 'registrations'",
     ) == [(9, 1)]
 
 
-def test_an_unknown_session_folder_is_named_with_the_folders_there_are(complete: Workspace, tmp_path: Path) -> None:
+def test_an_unknown_session_folder_is_named_with_the_folders_there_are(
+    complete: Workspace, tmp_path: Path
+) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
     (workspace.inbox / "s9" / "attendance").mkdir(parents=True)
     (workspace.inbox / "s9" / "attendance" / "list.csv").write_text("x", encoding="utf-8")
@@ -147,14 +167,16 @@ def test_an_unknown_session_folder_is_named_with_the_folders_there_are(complete:
     )
 
 
-def test_a_missing_register_leaves_coverage_unknown_and_says_what_to_do(complete: Workspace, tmp_path: Path) -> None:
+def test_a_missing_register_leaves_coverage_unknown_and_says_what_to_do(
+    complete: Workspace, tmp_path: Path
+) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
     (workspace.reference / "osc.csv").unlink()
     assert run(workspace).exit_code == 1
     assert any("put the file in reference/" in sentence for sentence in sentences(workspace))
-    assert published(workspace, "select eligible, coverage from reach.cycle_reach where actor_type = 'osc'") == [
-        (None, None)
-    ]
+    assert published(
+        workspace, "select eligible, coverage from reach.cycle_reach where actor_type = 'osc'"
+    ) == [(None, None)]
 
 
 def test_without_a_youtube_key_the_ledger_of_people_is_complete(complete: Workspace, tmp_path: Path) -> None:
@@ -169,7 +191,9 @@ def test_without_a_youtube_key_the_ledger_of_people_is_complete(complete: Worksp
     ]
 
 
-def test_a_used_up_quota_leaves_the_old_views_and_marks_them_stale(complete: Workspace, tmp_path: Path) -> None:
+def test_a_used_up_quota_leaves_the_old_views_and_marks_them_stale(
+    complete: Workspace, tmp_path: Path
+) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
     views = published(workspace, "select session_id, views_latest from reach.session order by all")
     outcome = run(workspace, RefusingServer(workspace, Refusal(403, "quotaExceeded")))
@@ -179,7 +203,9 @@ def test_a_used_up_quota_leaves_the_old_views_and_marks_them_stale(complete: Wor
     assert "midnight Pacific" in sentence
     assert published(workspace, "select session_id, views_latest from reach.session order by all") == views
     assert published(workspace, PEOPLE) == published(complete, PEOPLE)
-    assert published(workspace, "select status, reason from quality.audience_status") == [("stale", "quotaExceeded")]
+    assert published(workspace, "select status, reason from quality.audience_status") == [
+        ("stale", "quotaExceeded")
+    ]
 
 
 def test_a_video_that_the_cycle_does_not_give_is_not_configured_and_no_shortcoming(tmp_path: Path) -> None:
@@ -189,9 +215,9 @@ def test_a_video_that_the_cycle_does_not_give_is_not_configured_and_no_shortcomi
     line = next(line for line in text.splitlines() if "sintetico03" in line)
     workspace.cycle_file.write_text(text.replace(line, ""), encoding="utf-8")
     assert run(workspace).state == "complete"
-    assert published(workspace, "select video_status, views_latest from reach.session where session_id = 's3'") == [
-        ("not_configured", None)
-    ]
+    assert published(
+        workspace, "select video_status, views_latest from reach.session where session_id = 's3'"
+    ) == [("not_configured", None)]
 
 
 def test_the_same_file_twice_counts_once(complete: Workspace, tmp_path: Path) -> None:
@@ -202,7 +228,9 @@ def test_the_same_file_twice_counts_once(complete: Workspace, tmp_path: Path) ->
     assert published(workspace, "from reach.session_reach") == published(complete, "from reach.session_reach")
 
 
-def test_a_file_taken_away_no_longer_counts_and_comes_back_with_itself(complete: Workspace, tmp_path: Path) -> None:
+def test_a_file_taken_away_no_longer_counts_and_comes_back_with_itself(
+    complete: Workspace, tmp_path: Path
+) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
     [file] = (workspace.inbox / "cycle" / "registrations").iterdir()
     file.rename(tmp_path / file.name)
@@ -220,7 +248,9 @@ def test_one_source_can_be_run_alone(complete: Workspace, tmp_path: Path) -> Non
     assert outcome.manifest == before
 
 
-def test_a_second_run_at_the_same_time_is_refused_with_a_sentence(complete: Workspace, tmp_path: Path) -> None:
+def test_a_second_run_at_the_same_time_is_refused_with_a_sentence(
+    complete: Workspace, tmp_path: Path
+) -> None:
     import subprocess
     import sys
 

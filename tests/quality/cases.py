@@ -47,7 +47,9 @@ def read_cases() -> Iterator[Cases]:
         valid = [{**text.get("every", {}), **row} for row in text["valid"]]
         for table in text.get("tables", [f"{path.parent.name}.{path.stem}"]):
             broken = [
-                Case(table, says, changed(valid, entry["rows"]), [list(map(str, key)) for key in entry["keys"]])
+                Case(
+                    table, says, changed(valid, entry["rows"]), [list(map(str, key)) for key in entry["keys"]]
+                )
                 for says, entries in text["broken"].items()
                 for entry in entries
             ]

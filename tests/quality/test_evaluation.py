@@ -88,14 +88,16 @@ def test_a_misspelt_column_raises_where_there_is_no_row_either(
     ids=["expectation", "argument"],
 )
 def test_a_misspelt_expectation_raises(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    with pytest.raises((AttributeError, ValueError), match="ExpectColumnValuesToBeNull_|min_valeu"):
+    with pytest.raises((AttributeError, ValueError), match=r"ExpectColumnValuesToBeNull_|min_valeu"):
         findings(connection, contract)
 
 
 MANY = 3 * SHOWN_ROWS
 BROKEN_BY_MANY = {
     "column": only("staging.registrations", "ExpectColumnValuesToNotBeNull", column="email"),
-    "columns": only("staging.registrations", "ExpectCompoundColumnsToBeUnique", column_list=["file_id", "person_key"]),
+    "columns": only(
+        "staging.registrations", "ExpectCompoundColumnsToBeUnique", column_list=["file_id", "person_key"]
+    ),
     "query": query("staging.registrations", "select * from this_table where email is null"),
 }
 

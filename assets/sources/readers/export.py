@@ -82,10 +82,10 @@ class Reading:
 
 def parse_export(content: bytes) -> Export:
     """Decode and split a file's bytes; raises UnreadableExportError where they are no table of text."""
-    if not content.strip(b"\x00 \r\n\t"):
-        raise UnreadableExportError("the file is empty; download it again from the platform")
     text, encoding = _decode(content)
     clean = text.translate(INVISIBLE)
+    if not clean.strip():
+        raise UnreadableExportError("the file is empty; download it again from the platform")
     invisible = len(text.removeprefix("\ufeff")) - len(clean)
     separator = _separator(clean)
     return replace(_records(clean, separator), encoding=encoding, invisible=invisible)
@@ -181,7 +181,8 @@ def _records(text: str, separator: str) -> Export:
     start = 1
     try:
         for cells in reader:
-            records.append(Record(start, tuple(cells)))
+            # The csv module gives a blank line no cells; every record has at least one.
+            records.append(Record(start, tuple(cells) or ("",)))
             start = reader.line_num + 1
     except csv.Error:
         rest = "\n".join(text.splitlines()[start - 1 :])

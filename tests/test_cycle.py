@@ -1,0 +1,120 @@
+"""`cycle.toml`: what the shipped one says, and the sentence that each slip gets."""
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assets.cycle import load_cycle
+from assets.cycle_errors import CycleError
+from assets.workspace import SHIPPED_CYCLE
+
+SHIPPED = SHIPPED_CYCLE.read_text(encoding="utf-8")
+
+
+def refusal(tmp_path: Path, text: str) -> str:
+    """What is said of a cycle with this text."""
+    file = tmp_path / "cycle.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CycleError) as caught:
+        load_cycle(file)
+    return str(caught.value)
+
+
+def line_of(text: str, part: str) -> int:
+    """The last line that holds the part."""
+    return max(number for number, line in enumerate(text.splitlines(), 1) if part in line)
+
+
+def test_the_shipped_cycle_is_six_tuesdays_at_ten_in_mexico_city() -> None:
+    cycle = load_cycle(SHIPPED_CYCLE)
+    assert cycle.session_ids == ["s1", "s2", "s3", "s4", "s5", "s6"]
+    assert [session.session_date for session in cycle.sessions] == [
+        date(2021, 5, 4),
+        date(2021, 5, 11),
+        date(2021, 5, 18),
+        date(2021, 5, 25),
+        date(2021, 6, 1),
+        date(2021, 6, 8),
+    ]
+    assert {session.session_date.weekday() for session in cycle.sessions} == {1}
+    starts = [cycle.scheduled_start(session) for session in cycle.sessions]
+    assert all(
+        (start.hour, start.minute, start.tzinfo) == (10, 0, ZoneInfo("America/Mexico_City"))
+        for start in starts
+    )
+    assert all(session.is_end_assumed for session in cycle.sessions)
+
+
+def test_the_shipped_cycle_knows_one_video_and_says_that_it_is_assumed() -> None:
+    cycle = load_cycle(SHIPPED_CYCLE)
+    [video] = cycle.sessions[0].videos
+    assert (video.video_id, video.is_assumed) == ("EkwubVWQRcc", True)
+    assert not any(session.videos for session in cycle.sessions[1:])
+
+
+# What is written instead of what, on which line the message must point, and what it must say to do.
+SLIPS = {
+    "a misspelt key": (
+        "session_date = 2021-05-18",
+        "sesion_date = 2021-05-18",
+        "sesion_date",
+        "did you mean `session_date`",
+    ),
+    "a time that is a number": ("starts = 10:00:00", "starts = 10", "starts = 10", "valid time"),
+    "a session's name": ('"s3"', '"tercera"', "tercera", 'write "s1", "s2"'),
+    "an unknown time zone": ("America/Mexico_City", "America/Mexco", "Mexco", "America/Mexico_City"),
+    "an end before the start": ("ends = 12:00:00", "ends = 09:00:00", '"s6"', "set `ends` after `starts`"),
+    "sessions out of order": ("2021-06-08", "2021-05-01", '"s6"', "order them by date"),
+    "a video's address": ("EkwubVWQRcc", "https://youtu.be/x", "youtu.be", "11 characters"),
+    "a share above one": (
+        "certificate_share = 0.8",
+        "certificate_share = 80",
+        "certificate_share",
+        "less than or equal to 1",
+    ),
+    "no TOML": ("[thresholds]", "[thresholds", "[thresholds", "not valid TOML"),
+    "an unknown order": ('date_order = "dmy"', 'date_order = "dd/mm"', "date_order", "'dmy', 'mdy' or 'ymd'"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_told_with_its_line_and_the_fix(tmp_path: Path, slip: str) -> None:
+    written, instead, place, fix = SLIPS[slip]
+    text = SHIPPED.replace(written, instead)
+    told = refusal(tmp_path, text)
+    expected = line_of(text, place) - (1 if place == '"s6"' and "ends" in fix else 0)
+    assert f"cycle.toml, line {expected}: " in told
+    assert fix in told
+
+
+def test_a_missing_key_is_told_with_its_table(tmp_path: Path) -> None:
+    told = refusal(tmp_path, SHIPPED.replace('title = "Conversatorio 2"\n', ""))
+    assert told.endswith("`title` is missing in [[sessions]] number 2. Add a line `title = ...` there.")
+    assert f"line {line_of(SHIPPED, 'Conversatorio 1') + 10}" not in told
+
+
+def test_a_video_of_two_sessions_is_refused_because_its_views_would_count_twice(tmp_path: Path) -> None:
+    text = SHIPPED.replace(
+        'title = "Conversatorio 2"', 'title = "2"\nvideos = [{ video_id = "EkwubVWQRcc" }]'
+    )
+    told = refusal(tmp_path, text)
+    assert "stands twice" in told
+    assert f"line {line_of(text, 'EkwubVWQRcc')}:" in told
+
+
+def test_a_cycle_without_sessions_is_refused(tmp_path: Path) -> None:
+    told = refusal(tmp_path, SHIPPED.split("[[sessions]]")[0])
+    assert "`sessions` is missing" in told
+
+
+def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(CycleError, match="Copy the project's cycle.toml there"):
+        load_cycle(tmp_path / "cycle.toml")
+
+
+def test_a_message_never_quotes_an_excluded_persons_address(tmp_path: Path) -> None:
+    told = refusal(tmp_path, SHIPPED.replace("people = []", 'people = "ana@example.org"'))
+    assert "ana@example.org" not in told
+    assert f"line {line_of(SHIPPED, 'people = []')}" in told
