@@ -110,7 +110,7 @@ def test_a_cycle_without_sessions_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
-    with pytest.raises(CycleError, match="Copy the project's cycle.toml there"):
+    with pytest.raises(CycleError, match=r"Copy the project's cycle\.toml there"):
         load_cycle(tmp_path / "cycle.toml")
 
 

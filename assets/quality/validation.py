@@ -43,8 +43,8 @@ class Finding:
     keys: tuple[dict[str, str], ...]
 
 
-class SharedConnection(duckdb_engine.ConnectionWrapper):  # type: ignore[misc]
-    """The pipeline's connection, lent out: each statement has a cursor of its own and an unread result disturbs nobody."""
+class SharedConnection(duckdb_engine.ConnectionWrapper):
+    """The pipeline's connection, lent out: each statement has a cursor of its own, an unread result disturbs nobody."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(connection)

@@ -13,7 +13,8 @@ with named as (
         person_id,
         bool_or(is_staff) as is_staff,
         bool_or(is_present) as is_present,
-        sum(reported_minutes) * 60 as reported_seconds,
+        bool_or(is_present and not is_timed and reported_minutes is null) as has_unknown_stay,
+        sum(reported_minutes) filter (where is_present) * 60 as reported_seconds,
     from core.stays
     group by session_id, person_id
 ),
@@ -24,14 +25,26 @@ measured as (
         named.person_id,
         named.is_staff or people.is_excluded as is_staff,
         named.is_present and not named.is_staff and not people.is_excluded as is_audience,
-        coalesce(presence.present_seconds, least(round(named.reported_seconds), sessions.session_seconds)::bigint)
-            as present_seconds,
+        named.has_unknown_stay,
+        -- Not a bare least(): that passes over NULL and would give who is unknown the whole session.
+        coalesce(presence.present_seconds, case
+            when named.reported_seconds is not null
+                then least(round(named.reported_seconds), sessions.session_seconds)::bigint
+        end) as known_seconds,
         cycle.attended_minutes * 60 as attended_seconds,
     from named
     inner join core.people using (person_id)
     inner join core.sessions using (session_id)
     left join core.presence using (session_id, person_id)
     cross join raw.cycle
+),
+
+-- Too little is known of who was seen too short a time and, besides, for a time that nobody can tell.
+judged as (
+    select
+        *,
+        case when known_seconds >= attended_seconds or not has_unknown_stay then known_seconds end as present_seconds,
+    from measured
 )
 
 select
@@ -41,4 +54,4 @@ select
     is_audience,
     present_seconds,
     is_audience and coalesce(present_seconds >= attended_seconds, true) as is_attended,
-from measured
+from judged

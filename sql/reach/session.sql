@@ -17,8 +17,8 @@
 -- osc_attended: Organizaciones de la sociedad civil que asistieron. / Civil-society organisations that attended.
 -- local_governments_attended: Gobiernos locales que asistieron. / Local governments that attended.
 -- video_status: Estado de sus videos: observed, not_returned, never_observed, not_configured. / State of its videos: observed, not_returned, never_observed, not_configured.
--- views_latest: Vistas en YouTube según la última observación; no son personas. / Views on YouTube by the latest observation; they are not people.
--- views_observed_at: Instante de esa observación. / Instant of that observation.
+-- views_latest: Vistas en YouTube que cada video dijo por última vez, si todos han dicho alguna; no son personas. / Views on YouTube that each video last told, where all have told some; they are not people.
+-- views_observed_at: Instante de la más antigua de esas observaciones. / Instant of the oldest of those observations.
 -- views_day_7: Vistas observadas el séptimo día después de la sesión; NULL si no se observó. / Views observed on the seventh day after the session; NULL where not observed.
 with people_counted as (
     select
@@ -53,23 +53,26 @@ people_excluded as (
     group by session_id
 ),
 
+-- What each video last said; a session whose videos have not all spoken has no sum, because it would look like one.
 videos_latest as (
     select
-        audience.session_id,
-        audience.video_id,
-        audience.views,
-        audience.observed_at,
+        session_id,
+        video_id,
+        views,
+        observed_at,
     from reach.audience
+    where views is not null
     qualify row_number() over (partition by session_id, video_id order by observed_at desc) = 1
 ),
 
 views_latest as (
     select
-        session_id,
-        sum(views)::bigint as views_latest,
-        max(observed_at) as views_observed_at,
-    from videos_latest
-    group by session_id
+        videos.session_id,
+        case when bool_and(videos_latest.views is not null) then sum(videos_latest.views)::bigint end as views_latest,
+        case when bool_and(videos_latest.views is not null) then min(videos_latest.observed_at) end as views_observed_at,
+    from core.videos
+    left join videos_latest using (session_id, video_id)
+    group by videos.session_id
 ),
 
 videos_day_7 as (
@@ -89,10 +92,11 @@ videos_day_7 as (
 
 views_day_7 as (
     select
-        session_id,
-        sum(views)::bigint as views_day_7,
-    from videos_day_7
-    group by session_id
+        videos.session_id,
+        case when bool_and(videos_day_7.views is not null) then sum(videos_day_7.views)::bigint end as views_day_7,
+    from core.videos
+    left join videos_day_7 using (session_id, video_id)
+    group by videos.session_id
 ),
 
 -- The weakest of a session's videos speaks for all of them.

@@ -27,14 +27,22 @@ with timed as (
     cross join raw.cycle
 ),
 
--- A list of events has a row for joining and one for leaving: the stay runs from the one to the next.
+marked as (
+    select
+        *,
+        coalesce(event_key in ('left', 'salio', 'saiu'), false) as is_leaving,
+    from timed
+),
+
+-- A list of events has a row for joining and one for leaving: both tell of the stay between them.
 stays as (
     select
         *,
-        event_key is null or event_key not in ('left', 'salio', 'saiu') as is_joining,
         lead(first_at) over persons_events as next_at,
-        lead(event_key) over persons_events in ('left', 'salio', 'saiu') as is_next_leaving,
-    from timed
+        lead(is_leaving) over persons_events as is_next_leaving,
+        lag(first_at) over persons_events as previous_at,
+        lag(is_leaving) over persons_events as is_previous_leaving,
+    from marked
     window persons_events as (partition by file_id, event_key is null, name order by first_at, line)
 )
 
@@ -49,12 +57,16 @@ select
         when text_key(stays.waiting_room_text) in ('yes', 'si') then 'waiting_room'
         else coalesce(roles.role, stays.section_role, 'attendee')
     end as role,
-    case when stays.is_joining then stays.first_at end as joined_at,
+    case
+        when not stays.is_leaving then stays.first_at
+        when not stays.is_previous_leaving then stays.previous_at
+    end as joined_at,
     case
         when stays.event_key is null and stays.last_at >= stays.first_at then stays.last_at
-        when stays.is_joining and stays.is_next_leaving then stays.next_at
+        when stays.is_leaving then stays.first_at
+        when stays.event_key is not null and stays.is_next_leaving then stays.next_at
     end as left_at,
-    try_cast(stays.minutes_text as double) as reported_minutes,
+    case when try_cast(stays.minutes_text as double) >= 0 then try_cast(stays.minutes_text as double) end as reported_minutes,
     case text_key(stays.attended_text) when 'yes' then true when 'si' then true when 'no' then false end as is_said_attended,
     case
         when stays.is_cut then 'cut line: the file breaks off here; download it again'

@@ -46,7 +46,7 @@ evidence as (
         numbers.file_id,
         any_value(numbers.kind) as kind,
         bool_and(numbers.first_number > 31) as is_year_first,
-        bool_or(numbers.first_number > 12) as is_first_above_12,
+        bool_or(numbers.first_number between 13 and 31) as is_first_above_12,
         bool_or(numbers.second_number > 12) as is_second_above_12,
         bool_and(local_time(numbers.stamp, 'dmy')::date = sessions.session_date) as is_session_date_as_dmy,
         bool_and(local_time(numbers.stamp, 'mdy')::date = sessions.session_date) as is_session_date_as_mdy,

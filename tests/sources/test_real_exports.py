@@ -63,5 +63,5 @@ def test_every_row_that_is_not_accepted_has_its_reason(warehouse: Path) -> None:
 
 
 def test_hosts_and_presenters_of_real_exports_keep_their_role(warehouse: Path) -> None:
-    roles = dict(rows(warehouse, "select role, count(*) from staging.attendance group by role"))
-    assert roles == {"organizer": 1, "presenter": 6, "attendee": 20}
+    roles = rows(warehouse, "select role, count(*) from staging.attendance group by role order by role")
+    assert roles == [("attendee", 20), ("organizer", 1), ("presenter", 6)]
