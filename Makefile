@@ -6,7 +6,7 @@ export DAGSTER_HOME := $(CURDIR)
 export ALCANCE_WORKSPACE ?= $(CURDIR)/$(SAMPLE)
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: run test ui check format setup clean requirements
+.PHONY: run test ui check prove bench format setup clean requirements
 
 run: setup $(SAMPLE)/cycle.toml ## Set up, make the sample cycle, run it, print its reach
 	$(BIN)/alcance run
@@ -23,6 +23,12 @@ check: setup ## Formatter, linter, types, SQL lint
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
 
+prove: setup .compat/stamp ## The long proofs in full
+	ALCANCE_PROVE=1 $(BIN)/python -m pytest
+
+bench: setup ## Times, as ratios within one run
+	$(BIN)/python -m tests.bench
+
 format: setup ## Let the formatters do what they can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -33,7 +39,7 @@ setup: .venv/stamp
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Alcance needs Python 3.11 or newer: name one with `make PYTHON=python3.12 ...`")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
-	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.txt requirements-uv.txt
+	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.txt requirements-uv.txt
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 

@@ -49,13 +49,13 @@ class SharedConnection(duckdb_engine.ConnectionWrapper):
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(connection)
         self._lent = connection
-        self._zone = connection.execute("select current_setting('timezone')").fetchall()[0][0]
+        # A cursor inherits what is set for the database, and not the session's time zone.
+        zone = connection.execute("select current_setting('timezone')").fetchall()[0]
+        connection.execute("set global timezone = ?", zone)
 
     def cursor(self) -> duckdb_engine.CursorWrapper:
-        """A cursor of its own on the same database, in the same time zone, which DuckDB does not hand down."""
-        cursor = self._lent.cursor()
-        cursor.execute("set timezone = ?", [self._zone])
-        return duckdb_engine.CursorWrapper(cursor, self)
+        """A cursor of its own on the same database."""
+        return duckdb_engine.CursorWrapper(self._lent.cursor(), self)
 
     def close(self) -> None:
         """Nothing: what was lent is its owner's to close."""
