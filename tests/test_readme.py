@@ -171,7 +171,7 @@ def test_a_broken_cycle_file_gets_a_sentence_and_nothing_published_changes(
     shutil.copytree(complete.root, root, symlinks=True)
     text = (root / "cycle.toml").read_text(encoding="utf-8")
     (root / "cycle.toml").write_text(text.replace("[thresholds]", "[thresholds"), encoding="utf-8")
-    before = os.readlink(root / "published")
+    before = (root / "published").readlink()
     done = subprocess.run(
         [sys.executable, "-m", "pipelines.command_line", "run", "--workspace", str(root)],
         cwd=PROJECT,
@@ -182,4 +182,4 @@ def test_a_broken_cycle_file_gets_a_sentence_and_nothing_published_changes(
     assert done.returncode == 1
     assert re.search(r"cycle\.toml, line \d+: this is not valid TOML", done.stderr)
     assert "Traceback" not in done.stderr
-    assert os.readlink(root / "published") == before
+    assert (root / "published").readlink() == before

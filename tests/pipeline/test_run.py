@@ -1,6 +1,8 @@
 """A run of the whole cycle: what it gives again, what it survives, and how it says what is missing."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,17 @@ from pipelines.sample.youtube_api import Refusal
 from tests.pipeline.cycles import RefusingServer, copy_of, make_sample, published, run
 
 PEOPLE = "select * exclude (views_latest, views_observed_at, views_day_7, video_status) from reach.session order by all"
+
+
+# Another run: it takes the lock, says so, and keeps it until its standard input closes.
+HOLDER = """
+import sys
+from pathlib import Path
+from assets.workspace import Workspace
+with Workspace(Path(sys.argv[1])).lock():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 def cycle_of(sessions: int) -> str:
@@ -251,18 +264,9 @@ def test_one_source_can_be_run_alone(complete: Workspace, tmp_path: Path) -> Non
 def test_a_second_run_at_the_same_time_is_refused_with_a_sentence(
     complete: Workspace, tmp_path: Path
 ) -> None:
-    import subprocess
-    import sys
-
     workspace = copy_of(complete, tmp_path / "workspace")
     holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from pathlib import Path; from assets.workspace import Workspace\n"
-            "with Workspace(Path(sys.argv[1])).lock(): print('held', flush=True); sys.stdin.read()",
-            str(workspace.root),
-        ],
+        [sys.executable, "-c", HOLDER, str(workspace.root)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

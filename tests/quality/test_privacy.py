@@ -106,7 +106,7 @@ def test_a_row_is_named_by_keys_that_are_nobodys() -> None:
     assert {name for contract in CONTRACTS.values() for name in contract.key} == set(KEYS)
 
 
-@pytest.mark.parametrize("table", CONTRACTS)
+@pytest.mark.parametrize("table", ["raw.registrations", "staging.attendance", "core.organisations"])
 def test_findings_show_nobody(personal: Workspace, table: str) -> None:
     with open_warehouse(personal) as connection:
         found = findings(connection, CONTRACTS[table])
