@@ -15,7 +15,8 @@
 -- session_seconds: Duración que cuenta, en segundos. / Length that counts, in seconds.
 -- platform: Plataforma configurada o, si falta, la de los archivos. / Platform configured or, failing that, of the files.
 -- is_over: Ya terminó. / It has ended.
--- has_attendance: Hay asistencia aceptada. / There is accepted attendance.
+-- has_attendance: Hay asistencia aceptada, y la sesión ya empezó. / There is accepted attendance, and the session has started.
+-- has_early_attendance: Hay asistencia aceptada de una sesión que aún no empieza: está en la carpeta equivocada. / There is accepted attendance of a session that has not started: it lies in the wrong folder.
 -- status: planned, held, incomplete. / planned, held, incomplete.
 with files_of_session as (
     select
@@ -37,14 +38,22 @@ timed as (
         sessions.*,
         coalesce(sessions.actual_start, sessions.scheduled_start) as opens_at,
         coalesce(sessions.actual_end, sessions.scheduled_end) as closes_at,
-        coalesce(files_of_session.platform, null) as platform_of_files,
+        files_of_session.platform as platform_of_files,
         coalesce(files_of_session.files_refused, 0) as files_refused,
-        attended.session_id is not null as has_attendance,
+        attended.session_id is not null as is_in_a_file,
         cycle.as_of,
     from raw.sessions
     cross join raw.cycle
     left join files_of_session using (session_id)
     left join attended using (session_id)
+),
+
+known as (
+    select
+        *,
+        is_in_a_file and as_of >= opens_at as has_attendance,
+        is_in_a_file and as_of < opens_at as has_early_attendance,
+    from timed
 )
 
 select
@@ -63,9 +72,10 @@ select
     coalesce(platform, platform_of_files) as platform,
     as_of >= closes_at as is_over,
     has_attendance,
+    has_early_attendance,
     case
         when has_attendance and files_refused = 0 then 'held'
         when as_of < closes_at then 'planned'
         else 'incomplete'
     end as status,
-from timed
+from known

@@ -24,7 +24,7 @@ with marked as (
     inner join core.people using (person_key)
     inner join core.sessions using (session_id)
     left join raw.exclusions as roles on roles.kind = 'role' and attendance.role = roles.value
-    where attendance.is_said_attended is distinct from false
+    where attendance.is_said_attended is distinct from false and sessions.has_attendance
 )
 
 select

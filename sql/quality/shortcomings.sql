@@ -34,6 +34,18 @@ sessions_missing as (
     where is_over and not has_attendance
 ),
 
+sessions_early as (
+    select
+        'session' as topic,
+        session_id as subject,
+        concat(
+            'session ', session_id, ' has not started and has attendance: move its export to the session that it is of,',
+            ' or correct the date in cycle.toml'
+        ) as sentence,
+    from core.sessions
+    where has_early_attendance
+),
+
 audience_stale as (
     select
         'audience' as topic,
@@ -75,6 +87,12 @@ select
     subject,
     sentence,
 from sessions_missing
+union all
+select
+    topic,
+    subject,
+    sentence,
+from sessions_early
 union all
 select
     topic,

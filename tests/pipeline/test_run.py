@@ -288,3 +288,17 @@ def test_status_tells_of_files_that_no_run_has_read_yet(complete: Workspace, tmp
     assert status(workspace)["unread"] == []
     (workspace.inbox / "s1" / "attendance" / "late.csv").write_text("x", encoding="utf-8")
     assert status(workspace)["unread"] == ["inbox/s1/attendance/late.csv"]
+
+
+def test_attendance_filed_under_a_session_to_come_neither_counts_nor_blocks(tmp_path: Path) -> None:
+    workspace = make_sample(tmp_path / "workspace")
+    text = workspace.cycle_file.read_text(encoding="utf-8")
+    clock = next(line for line in text.splitlines() if line.startswith("clock"))
+    workspace.cycle_file.write_text(text.replace(clock, "clock = 2021-06-02T12:00:00-05:00"), encoding="utf-8")
+    outcome = run(workspace)
+    assert (outcome.state, outcome.exit_code) == ("incomplete", 1)
+    assert any("session s6 has not started and has attendance" in sentence for sentence in sentences(workspace))
+    assert published(workspace, "select status, attended_people from reach.session where session_id = 's6'") == [
+        ("planned", None)
+    ]
+    assert published(workspace, "select count(*) from reach.session where attended_people > 0") == [(5,)]
