@@ -31,7 +31,7 @@ measured as (
             when named.reported_seconds is not null
                 then least(round(named.reported_seconds), sessions.session_seconds)::bigint
         end) as known_seconds,
-        cycle.attended_minutes * 60 as attended_seconds,
+        cycle.attended_minutes,
     from named
     inner join core.people using (person_id)
     inner join core.sessions using (session_id)
@@ -43,7 +43,7 @@ measured as (
 judged as (
     select
         *,
-        case when known_seconds >= attended_seconds or not has_unknown_stay then known_seconds end as present_seconds,
+        case when known_seconds / 60 >= attended_minutes or not has_unknown_stay then known_seconds end as present_seconds,
     from measured
 )
 
@@ -53,5 +53,5 @@ select
     is_staff,
     is_audience,
     present_seconds,
-    is_audience and coalesce(present_seconds >= attended_seconds, true) as is_attended,
+    is_audience and coalesce(present_seconds / 60 >= attended_minutes, true) as is_attended,
 from judged

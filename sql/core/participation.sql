@@ -85,10 +85,11 @@ select
     judged.present_seconds,
     judged.is_attended and judged.present_seconds is null as is_duration_unknown,
     judged.present_seconds / sessions.session_seconds as present_share,
-    judged.is_attended and coalesce(judged.present_seconds >= sessions.session_seconds * 0.5, false) as is_half,
+    judged.is_attended and coalesce(judged.present_seconds / sessions.session_seconds >= 0.5, false) as is_half,
+    -- The quotient is compared, not the product: 27 % of 7,200 seconds is a little more than 1,944 in binary.
     case
         when not judged.is_attended then false
-        else judged.present_seconds >= sessions.session_seconds * cycle.certificate_share
+        else judged.present_seconds / sessions.session_seconds >= cycle.certificate_share
     end as is_certified,
     judged.is_attended and row_number() over (
         partition by judged.person_id

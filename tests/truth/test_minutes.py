@@ -62,8 +62,15 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         prepare(connection, "America/Mexico_City")
         sessions = [(name, at, at + timedelta(seconds=SECONDS[name])) for name, at in OPENS.items()]
-        frame = pd.DataFrame(sessions, columns=["session_id", "opens_at", "closes_at"])
-        kinds = {"session_id": "varchar", "opens_at": "timestamptz", "closes_at": "timestamptz"}
+        frame = pd.DataFrame(sessions, columns=["session_id", "opens_at", "closes_at"]).assign(
+            has_attendance=True
+        )
+        kinds = {
+            "session_id": "varchar",
+            "opens_at": "timestamptz",
+            "closes_at": "timestamptz",
+            "has_attendance": "boolean",
+        }
         replace_from_frame(connection, "core.sessions", frame, kinds)
         excluded = pd.DataFrame([("role", "waiting_room")], columns=["kind", "value"])
         replace_from_frame(connection, "raw.exclusions", excluded, {"kind": "varchar", "value": "varchar"})
