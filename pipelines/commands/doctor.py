@@ -3,7 +3,6 @@
 Here nothing is changed; whether the data are right is not asked.
 """
 
-import json
 import os
 import shutil
 import stat
@@ -18,6 +17,7 @@ from packaging.requirements import Requirement
 
 from assets.cycle_errors import CycleError
 from assets.workspace import Workspace
+from pipelines.commands.output import put_json
 
 LEAST_FREE_BYTES = 2 * 1024**3
 LEAST_PYTHON = (3, 11)
@@ -37,7 +37,7 @@ def show_findings(workspace: Workspace, as_json: bool) -> int:
     """Show every finding; returns 1 where one of them is bad."""
     found = [finding for examine in EXAMINATIONS for finding in examine(workspace)]
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in found], indent=2, ensure_ascii=False))
+        put_json([asdict(finding) for finding in found])
     else:
         for finding in found:
             click.echo(_line(finding))

@@ -3,13 +3,11 @@
 Here a run is shown; it is made by `pipelines.run`. Figures are read from the published file, as an analyst would.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import click
 import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -18,12 +16,11 @@ from rich.table import Table
 from assets.publication.release import DATABASE
 from assets.workspace import Workspace
 from pipelines.audience_sources import audience_source
+from pipelines.commands.output import console, put_json, records
 from pipelines.commands.shortcomings import sentences
 from pipelines.progress import StepListener
 from pipelines.run import Outcome, count_steps, dagster_instance, run_cycle
 
-# Wide enough for every actor type where there is no terminal to measure.
-PLAIN_WIDTH = 140
 ACTOR_TYPES = {
     "osc": "OSC",
     "local_government": "local gov.",
@@ -42,7 +39,7 @@ def run_and_show(workspace: Workspace, select: str | None, as_json: bool) -> int
     with _progress(None if select else count_steps(workspace, youtube)) as listener:
         outcome = run_cycle(workspace, youtube, dagster_instance(), listener, select)
     if as_json:
-        click.echo(json.dumps(_as_data(workspace, outcome), indent=2, ensure_ascii=False, default=str))
+        put_json(_as_data(workspace, outcome))
     else:
         _show(workspace, outcome)
     return outcome.exit_code
@@ -51,9 +48,9 @@ def run_and_show(workspace: Workspace, select: str | None, as_json: bool) -> int
 @contextmanager
 def _progress(steps: int | None) -> Iterator[StepListener]:
     """A bar on a terminal, and nothing anywhere else."""
-    console = Console(stderr=True)
+    terminal = Console(stderr=True)
     columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+    with Progress(*columns, console=terminal, disable=not terminal.is_terminal, transient=True) as bar:
         task = bar.add_task("", total=steps)
 
         def advance(step: str, _succeeded: bool) -> None:
@@ -63,14 +60,14 @@ def _progress(steps: int | None) -> Iterator[StepListener]:
 
 
 def _show(workspace: Workspace, outcome: Outcome) -> None:
-    console = Console(width=None if Console().is_terminal else PLAIN_WIDTH, highlight=False)
+    screen = console()
     if outcome.manifest:
-        _show_reach(console, workspace)
+        _show_reach(screen, workspace)
     for failure in [*outcome.broken_contracts, *outcome.failed_steps]:
-        console.print(f"[red]blocked[/red] by {failure}")
+        screen.print(f"blocked by {failure}", style="red", soft_wrap=True)
     for sentence in sentences(workspace):
-        console.print(f"[yellow]incomplete[/yellow] {sentence}", soft_wrap=True)
-    console.print(_closing_words(workspace, outcome), soft_wrap=True)
+        screen.print(f"incomplete: {sentence}", style="yellow", soft_wrap=True)
+    screen.print(_closing_words(workspace, outcome), soft_wrap=True)
 
 
 def _closing_words(workspace: Workspace, outcome: Outcome) -> str:
@@ -89,17 +86,17 @@ def _closing_words(workspace: Workspace, outcome: Outcome) -> str:
     )
 
 
-def _show_reach(console: Console, workspace: Workspace) -> None:
+def _show_reach(screen: Console, workspace: Workspace) -> None:
     with duckdb.connect(str(workspace.published / DATABASE), read_only=True) as published:
         if workspace.cycle.synthetic:
-            console.print("Synthetic data: people and organisations are made up. / Datos sintéticos.")
-        console.print(
+            screen.print("Synthetic data: people and organisations are made up. / Datos sintéticos.")
+        screen.print(
             _table(published, "People who attended, by actor type", "attended_people", with_people=True)
         )
-        console.print(
+        screen.print(
             _table(published, "Organisations that attended, by actor type", "attended_organisations")
         )
-        console.print(_views(published))
+        screen.print(_views(published))
 
 
 def _table(published: duckdb.DuckDBPyConnection, title: str, figure: str, with_people: bool = False) -> Table:
@@ -154,5 +151,5 @@ def _as_data(workspace: Workspace, outcome: Outcome) -> dict[str, Any]:
     if outcome.manifest:
         with duckdb.connect(str(workspace.published / DATABASE), read_only=True) as published:
             for table in ("session", "session_reach", "cycle_reach"):
-                data[table] = published.execute(f"from reach.{table}").fetch_df().to_dict("records")
+                data[table] = records(published.execute(f"from reach.{table}"))
     return data

@@ -3,17 +3,15 @@
 Here nothing is run and nothing is changed; what was read is what the last run left in the warehouse.
 """
 
-import json
 from typing import Any
 
-import click
-from rich.console import Console
 from rich.table import Table
 
 from assets.publication.release import current_manifest
 from assets.sources.inbox import CYCLE_FOLDER, KINDS, visible_files
 from assets.warehouse import open_warehouse
 from assets.workspace import Workspace
+from pipelines.commands.output import console, put_json, records
 from pipelines.commands.shortcomings import sentences
 
 
@@ -21,7 +19,7 @@ def show_status(workspace: Workspace, as_json: bool) -> int:
     """Show the workspace's state; returns 0 where the current release is complete, else 1."""
     state = status(workspace)
     if as_json:
-        click.echo(json.dumps(state, indent=2, ensure_ascii=False, default=str))
+        put_json(state)
     else:
         _show(state)
     return 0 if state["release"] and state["release"]["is_complete"] and not state["unread"] else 1
@@ -69,33 +67,31 @@ def _files_read(workspace: Workspace) -> list[dict[str, Any]]:
         }
         if not {"quality.files", "raw.files"} <= tables:
             return []
-        cursor = connection.execute(
-            """
-            select
-                raw_files.path, files.platform, files.language,
-                files.rows, files.accepted, files.rejected, files.refused
-            from quality.files
-            inner join raw.files as raw_files using (file_id)
-            order by raw_files.path
-            """
+        return records(
+            connection.execute(
+                """
+                select
+                    raw_files.path, files.platform, files.language,
+                    files.rows, files.accepted, files.rejected, files.refused
+                from quality.files
+                inner join raw.files as raw_files using (file_id)
+                order by raw_files.path
+                """
+            )
         )
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _show(state: dict[str, Any]) -> None:
-    console = Console(highlight=False)
-    console.print(
-        f"{state['workspace']}\n{state['cycle']}{' (synthetic)' if state['is_synthetic'] else ''}\n"
-    )
-    console.print(_sessions_table(state["sessions"]))
+    screen = console()
+    screen.print(f"{state['workspace']}\n{state['cycle']}{' (synthetic)' if state['is_synthetic'] else ''}\n")
+    screen.print(_sessions_table(state["sessions"]))
     if state["files"]:
-        console.print(_files_table(state["files"]))
+        screen.print(_files_table(state["files"]))
     for path in state["unread"]:
-        console.print(f"not read yet: {path}", soft_wrap=True)
+        screen.print(f"not read yet: {path}", soft_wrap=True)
     for sentence in state["shortcomings"]:
-        console.print(f"incomplete: {sentence}", soft_wrap=True)
-    console.print(_release_words(state["release"]))
+        screen.print(f"incomplete: {sentence}", soft_wrap=True)
+    screen.print(_release_words(state["release"]))
 
 
 def _sessions_table(sessions: list[dict[str, Any]]) -> Table:
