@@ -23,12 +23,19 @@ def _known_time_zone(name: str) -> str:
     return name
 
 
-def _lower_case(text: str) -> str:
+def _email(text: str) -> str:
+    if "@" not in text:
+        raise ValueError("`people` takes e-mail addresses; a name would match nobody")
     return text.strip().lower()
 
 
+def _domain(text: str) -> str:
+    return text.strip().lower().removeprefix("@")
+
+
 TimeZoneName = Annotated[str, AfterValidator(_known_time_zone)]
-LowerCase = Annotated[str, AfterValidator(_lower_case)]
+EmailAddress = Annotated[str, AfterValidator(_email)]
+Domain = Annotated[str, AfterValidator(_domain)]
 SessionId = Annotated[str, StringConstraints(pattern=r"^s[1-9][0-9]*$")]
 VideoId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{11}$")]
 # TOML has dates and times of its own; anything else under these keys is a slip, not a number of seconds.
@@ -37,6 +44,7 @@ LocalTime = Annotated[time, Strict()]
 Instant = Annotated[datetime, Strict()]
 Share = Annotated[float, Field(gt=0, le=1)]
 DateOrder = Literal["dmy", "mdy", "ymd"]
+Role = Literal["host", "panelist", "organizer", "presenter", "waiting_room", "anonymous"]
 
 
 class _Part(BaseModel):
@@ -70,8 +78,6 @@ class Session(_Part):
     def _ends_after_it_starts(self) -> Self:
         if self.ends <= self.starts:
             raise ValueError(f"session {self.session_id} ends before it starts; set `ends` after `starts`")
-        if self.actual_start and self.actual_end and self.actual_end <= self.actual_start:
-            raise ValueError(f"session {self.session_id}: set `actual_end` after `actual_start`")
         return self
 
 
@@ -86,9 +92,9 @@ class Thresholds(_Part):
 class Exclusions(_Part):
     """Who is kept with their role and is not audience: e-mails, domains, and roles as the platforms name them."""
 
-    people: tuple[LowerCase, ...] = ()
-    domains: tuple[LowerCase, ...] = ()
-    roles: tuple[LowerCase, ...] = ("host", "panelist", "organizer", "presenter", "waiting_room", "anonymous")
+    people: tuple[EmailAddress, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    roles: tuple[Role, ...] = ("host", "panelist", "organizer", "presenter", "waiting_room", "anonymous")
 
 
 class Source(_Part):
@@ -195,6 +201,19 @@ class Cycle(_Part):
         return self
 
     @model_validator(mode="after")
+    def _sessions_last_for_a_while(self) -> Self:
+        for session in self.sessions:
+            opens = (
+                self.instant(session.actual_start) if session.actual_start else self.scheduled_start(session)
+            )
+            closes = self.instant(session.actual_end) if session.actual_end else self.scheduled_end(session)
+            if closes <= opens:
+                raise ValueError(
+                    f"session {session.session_id} starts at or after its end; correct `actual_start` or `actual_end`"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _a_video_shows_one_session(self) -> Self:
         repeated = {video for video in self.video_ids if self.video_ids.count(video) > 1}
         if repeated:
@@ -211,7 +230,7 @@ def _known_keys() -> set[str]:
 def load_cycle(path: Path) -> Cycle:
     """Read `cycle.toml`; raise CycleError with the line and the fix where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CycleError(
             f"{path.name} is missing in {path.parent}."

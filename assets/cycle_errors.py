@@ -28,7 +28,10 @@ def explain_syntax(name: str, error: tomllib.TOMLDecodeError) -> str:
     found = re.search(r"line (\d+)", message)
     where = f"line {found.group(1)}" if found else "last line"
     reason = re.sub(r"\s*\(at .*\)", "", message)
-    return f"{name}, {where}: this is not valid TOML ({reason}). Compare the line with the project's own cycle.toml."
+    return (
+        f"{name}, {where}: this is not valid TOML ({reason}). Texts need both quotes, dates are written 2021-05-04 and"
+        " times 10:00:00, without quotes; compare the line with the project's own cycle.toml."
+    )
 
 
 def explain_validation(name: str, text: str, error: ValidationError, known_keys: Iterable[str]) -> str:
@@ -54,10 +57,19 @@ def _sentence(finding: Any, known_keys: Iterable[str]) -> str:
         return f"`{key}` is missing in {_table_name(place[:-1])}. Add a line `{key} = ...` there."
     if kind == "value_error":
         return f"{message.removeprefix('Value error, ')}."
+    if kind in _UNQUOTED:
+        return f"`{key}`{_shown(finding)} is not {_UNQUOTED[kind]}, without quotes."
     if kind == "string_pattern_mismatch":
         form = _FORMS.get(key, "compare it with the shipped file")
         return f"`{key}` = {finding['input']!r} has the wrong form; {form}."
     return f"`{key}`{_shown(finding)}: {message[0].lower()}{message[1:]}. Correct the value."
+
+
+_UNQUOTED = {
+    "date_type": "a date: write it as 2021-05-04",
+    "time_type": "a time: write it as 10:00:00",
+    "datetime_type": "an instant: write it as 2021-05-04T10:00:00",
+}
 
 
 def _shown(finding: Any) -> str:

@@ -5,7 +5,7 @@ is written in `sql/` and in the sources.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +35,12 @@ class TableSize:
 
 
 @contextmanager
-def open_warehouse(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the workspace's warehouse, under the workspace's lock; its time zone is the cycle's."""
-    with workspace.lock():
+def open_warehouse(workspace: Workspace, timeout_seconds: float = 600) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the workspace's warehouse, under the workspace's lock; its time zone is the cycle's.
+
+    Raises WorkspaceBusyError when another process keeps the lock longer than the timeout.
+    """
+    with workspace.lock(timeout_seconds):
         connection = duckdb.connect(str(workspace.warehouse))
         try:
             workspace.warehouse.chmod(0o600)
@@ -88,7 +91,9 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("rollback")
+        # On a full disk the rollback fails too; what matters is why we got here.
+        with suppress(duckdb.Error):
+            connection.execute("rollback")
         raise
     connection.execute("commit")
 

@@ -36,6 +36,7 @@ class _Sentences(click.Group):
             sys.exit(1)
 
 
+@click.version_option(package_name="alcance")
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def alcance() -> None:
     """¿A quién alcanzó cada sesión de un ciclo, y con qué certeza?

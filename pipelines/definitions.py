@@ -1,40 +1,13 @@
 """Dagster's front door: everything that can be materialised in the workspace that ALCANCE_WORKSPACE names.
 
-Here assets, checks and resources are put together; each is defined in its own room.
+Here the workspace is found and nothing else; how the project is put together is `assembly`'s business.
 """
 
 import os
-import warnings
 
-import dagster as dg
-
-from assets.publication.release_asset import release_asset
-from assets.quality.check_assets import checks
-from assets.sources.audience import AudienceSource
-from assets.sources.source_assets import source_assets
-from assets.table_assets import table_assets
 from assets.workspace import Workspace
+from pipelines.assembly import assemble
 from pipelines.audience_sources import audience_source
-from pipelines.progress import silent_steps
-
-# A single-run backfill is how one run takes all sessions; Dagster calls its own switch for it a beta.
-warnings.filterwarnings("ignore", category=dg.BetaWarning)
-
-
-def definitions(
-    workspace: Workspace, youtube: AudienceSource, steps: dg.LoggerDefinition = silent_steps
-) -> dg.Definitions:
-    """Everything for one workspace; `youtube` says where public counters are asked for."""
-    sessions = dg.StaticPartitionsDefinition(workspace.cycle.session_ids)
-    return dg.Definitions(
-        assets=[*source_assets(sessions), *table_assets(), release_asset()],
-        asset_checks=checks(),
-        resources={"workspace": workspace, "youtube": youtube},
-        loggers={"steps": steps},
-        # One process: each step re-imports everything otherwise, and two processes cannot write one DuckDB file.
-        executor=dg.in_process_executor,
-    )
-
 
 _workspace = Workspace.from_environment()
-defs = definitions(_workspace, audience_source(_workspace, os.environ.get("ALCANCE_YOUTUBE_API_KEY")))
+defs = assemble(_workspace, audience_source(_workspace, os.environ.get("ALCANCE_YOUTUBE_API_KEY")))

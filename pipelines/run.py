@@ -13,8 +13,12 @@ import dagster as dg
 from assets.publication.release import Manifest, current_manifest
 from assets.sources.audience import AudienceSource
 from assets.workspace import PROJECT, Workspace
-from pipelines.definitions import definitions
+from pipelines.assembly import assemble
 from pipelines.progress import StepListener, step_logger
+
+
+class SelectionError(Exception):
+    """What was to be run alone is not there."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Outcome:
 def dagster_instance() -> dg.DagsterInstance:
     """The instance whose runs the UI shows: the project's own, unless DAGSTER_HOME names another."""
     os.environ.setdefault("DAGSTER_HOME", str(PROJECT))
+    # dagster.yaml names its folders from here; Dagster would look for them wherever one stands.
+    os.chdir(os.environ["DAGSTER_HOME"])
     return dg.DagsterInstance.get()
 
 
@@ -47,10 +53,9 @@ def run_cycle(
 ) -> Outcome:
     """Materialise everything, or what `select` (Dagster's asset selection) names; raises WorkspaceBusyError."""
     with workspace.lock(timeout_seconds=0):
-        project = definitions(workspace, youtube, steps=step_logger(listener))
+        project = assemble(workspace, youtube, steps=step_logger(listener))
         job = project.resolve_implicit_global_asset_job_def()
-        graph = project.resolve_asset_graph()
-        selection = dg.AssetSelection.from_string(select).resolve(graph) if select else None
+        selection = _selected(select, project) if select else None
         result = job.execute_in_process(
             instance=instance,
             asset_selection=sorted(selection) if selection is not None else None,
@@ -61,9 +66,19 @@ def run_cycle(
         return _outcome(workspace, result)
 
 
+def _selected(select: str, project: dg.Definitions) -> set[dg.AssetKey]:
+    try:
+        selection = dg.AssetSelection.from_string(select).resolve(project.resolve_asset_graph())
+    except dg.DagsterError as error:
+        raise SelectionError(f"--select {select!r} is not understood: {str(error).splitlines()[0]}") from None
+    if not selection:
+        raise SelectionError(f"--select {select!r} names no asset; `make ui` shows them all")
+    return set(selection)
+
+
 def count_steps(workspace: Workspace, youtube: AudienceSource) -> int:
     """How many steps a full run has."""
-    return len(definitions(workspace, youtube).resolve_implicit_global_asset_job_def().all_node_defs)
+    return len(assemble(workspace, youtube).resolve_implicit_global_asset_job_def().all_node_defs)
 
 
 def _all_sessions(workspace: Workspace) -> dict[str, str]:

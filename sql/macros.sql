@@ -13,11 +13,27 @@ create or replace temp macro cell_text(value) as
 create or replace temp macro email_key(value) as
     case when regexp_full_match(lower(trim(value)), '[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+') then lower(trim(value)) end;
 
+-- A CLUNI in capitals without punctuation; NULL where the text has not its shape: three letters, a date, and the rest.
+-- The shape keeps out what people type there instead: a CURP, a telephone, a remark.
+create or replace temp macro cluni_key(value) as
+    nullif(regexp_extract(regexp_replace(upper(value), '[^A-Z0-9]', '', 'g'), '^[A-Z]{3}[0-9]{6}[A-Z0-9]{3,8}$'), '');
+
+-- The name of an organisation as a key; NULL where the answer names none: an address, a number, a refusal.
+create or replace temp macro organisation_name_key(value) as
+    case
+        when value like '%@%' or not regexp_matches(value, '\p{L}{2}') then null
+        when text_key(value) in ('na', 'n a', 'no', 'no aplica', 'ninguna', 'ninguno', 'sin organizacion') then null
+        else text_key(value)
+    end;
+
 -- A stamp in capitals, without commas and double spaces, and with plain AM or PM.
 create or replace temp macro stamp_words(value) as
     trim(regexp_replace(
-        regexp_replace(replace(replace(upper(value), chr(160), ' '), ' DE ', ' '), '([AP])\. ?M\.?', '\1M', 'g'),
-        '[,\sÀ]+', ' ', 'g'
+        regexp_replace(
+            regexp_replace(replace(upper(value), ' DE ', ' '), '^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.0+)?$', '\1 \2'),
+            '([AP])\.?[\s\x{00A0}\x{2009}\x{202F}]?M\.?', '\1M', 'g'
+        ),
+        '[,\s\x{00A0}\x{2009}\x{202F}À]+', ' ', 'g'
     ));
 
 -- The number of a month named in Spanish or English, by its first three letters; NULL where it is no month.

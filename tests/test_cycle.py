@@ -62,7 +62,7 @@ SLIPS = {
         "sesion_date",
         "did you mean `session_date`",
     ),
-    "a time that is a number": ("starts = 10:00:00", "starts = 10", "starts = 10", "valid time"),
+    "a time that is a number": ("starts = 10:00:00", "starts = 10", "starts = 10", "write it as 10:00:00"),
     "a session's name": ('"s3"', '"tercera"', "tercera", 'write "s1", "s2"'),
     "an unknown time zone": ("America/Mexico_City", "America/Mexco", "Mexco", "America/Mexico_City"),
     "an end before the start": ("ends = 12:00:00", "ends = 09:00:00", '"s6"', "set `ends` after `starts`"),
@@ -73,6 +73,20 @@ SLIPS = {
         "certificate_share = 80",
         "certificate_share",
         "less than or equal to 1",
+    ),
+    "a date in quotes": (
+        "session_date = 2021-05-18",
+        'session_date = "2021-05-18"',
+        '"2021-05-18"',
+        "write it as 2021-05-04",
+    ),
+    "a name instead of an address": ("people = []", 'people = ["Ana"]', "people =", "e-mail addresses"),
+    "a role that no platform has": ('roles = ["host"', 'roles = ["anfitrion"', "roles =", "'host'"),
+    "an end without a start": (
+        'title = "Conversatorio 6"',
+        'title = "6"\nactual_start = 2021-06-08T13:00:00',
+        '"s6"',
+        "actual_start",
     ),
     "no TOML": ("[thresholds]", "[thresholds", "[thresholds", "not valid TOML"),
     "an unknown order": ('date_order = "dmy"', 'date_order = "dd/mm"', "date_order", "'dmy', 'mdy' or 'ymd'"),
@@ -118,3 +132,9 @@ def test_a_message_never_quotes_an_excluded_persons_address(tmp_path: Path) -> N
     told = refusal(tmp_path, SHIPPED.replace("people = []", 'people = "ana@example.org"'))
     assert "ana@example.org" not in told
     assert f"line {line_of(SHIPPED, 'people = []')}" in told
+
+
+def test_a_mark_that_an_editor_left_at_the_beginning_does_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "cycle.toml"
+    file.write_text("\ufeff" + SHIPPED, encoding="utf-8")
+    assert len(load_cycle(file).sessions) == 6

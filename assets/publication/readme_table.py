@@ -5,6 +5,12 @@ Here are its sentences in Spanish and English; the tables' own comments come wit
 
 import duckdb
 
+COMMENTS = {
+    "line": "Orden de lectura. / Order of reading.",
+    "es": "La frase, en español. / The sentence, in Spanish.",
+    "en": "La frase, en inglés. / The sentence, in English.",
+}
+
 
 def write_readme(
     connection: duckdb.DuckDBPyConnection,
@@ -22,6 +28,8 @@ def write_readme(
         [(line, es, en) for line, (es, en) in enumerate(rows, start=1)],
     )
     connection.execute(f"comment on table {database}.main._leeme is 'Léame primero. / Read me first.'")
+    for column, comment in COMMENTS.items():
+        connection.execute(f"comment on column {database}.main._leeme.{column} is '{comment}'")
 
 
 def _sentences(release_id: str, as_of: str, shortcomings: list[str], note: str) -> list[tuple[str, str]]:
@@ -47,6 +55,10 @@ def _sentences(release_id: str, as_of: str, shortcomings: list[str], note: str) 
         (
             "Las personas y las organizaciones cuentan una vez por sesión y una vez por ciclo: no sume sesiones.",
             "People and organisations count once per session and once per cycle: do not add up sessions.",
+        ),
+        (
+            "Un nombre sin correo cuenta como una persona nueva en cada sesión; las cotas aún no lo expresan.",
+            "A name without an e-mail counts as a new person in each session; bounds do not express that yet.",
         ),
         ("Las vistas de YouTube no son personas.", "YouTube views are not people."),
         ("NULL es «no se sabe»; 0 es «nadie».", "NULL is 'not known'; 0 is 'nobody'."),

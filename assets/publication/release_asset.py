@@ -3,13 +3,26 @@
 Here Dagster is told what was published; how a release is made is `release`'s business.
 """
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import dagster as dg
 
-from assets.publication.release import PUBLISHED_SCHEMAS, publish
+from assets.publication.release import PUBLISHED_SCHEMAS, PublicationError, publish
+from assets.quality.contracts import contracts
 from assets.sources.source_assets import WorkspaceResource
 from assets.table_assets import synthetic_note
 from assets.tables import sql_tables
 from assets.warehouse import open_warehouse
+
+if TYPE_CHECKING:
+    from assets.quality.validation import Finding
+
+
+def _refuse_broken(found: Iterable["Finding"]) -> None:
+    broken = [finding.says for finding in found if finding.severity == "fail"]
+    if broken:
+        raise PublicationError(f"nothing is published while this does not hold: {' '.join(broken)}")
 
 
 def release_asset() -> dg.AssetsDefinition:
@@ -25,7 +38,11 @@ def release_asset() -> dg.AssetsDefinition:
         description="Lo que abren los analistas. / What analysts open.",
     )
     def release(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        from assets.quality.validation import findings
+
         with open_warehouse(workspace) as connection:
+            # Blocking checks hold within one Dagster run; what is published is judged here, whoever asked for it.
+            _refuse_broken(finding for contract in contracts() for finding in findings(connection, contract))
             manifest = publish(connection, workspace, synthetic_note(workspace))
         return dg.MaterializeResult(
             metadata={

@@ -32,9 +32,9 @@ def take_in_folder(
     """Bring `table` up to date with the exports in `inbox/<folder>/<kind>/`."""
     ensure_tables(connection)
     paths = visible_files(workspace.inbox / folder / kind)
-    files = [find(workspace.root, path, folder, kind) for path in paths]
-    take_in(connection, table, files, read_export, workspace.as_of)
-    return mark_present(connection, folder, kind, files)
+    files = (find(workspace.root, path, folder, kind) for path in paths)
+    file_ids = take_in(connection, table, files, read_export, workspace.as_of)
+    return mark_present(connection, folder, kind, file_ids)
 
 
 def note_unclaimed(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> int:
@@ -43,28 +43,45 @@ def note_unclaimed(connection: duckdb.DuckDBPyConnection, workspace: Workspace) 
     files = list(_unclaimed(workspace))
     with transaction(connection):
         connection.execute("delete from raw.files where kind = 'unclaimed'")
+        connection.execute(
+            "update raw.files set is_present = false where kind in ('registrations', 'attendance')"
+            " and not list_contains(?, folder)",
+            [[*workspace.cycle.session_ids, CYCLE_FOLDER]],
+        )
         for file in files:
             note_refused(connection, file, _why_unclaimed(workspace, file), workspace.as_of)
     return len(files)
 
 
 def visible_files(folder: Path) -> list[Path]:
-    """Files below the folder in a fixed order, without hidden ones (a file browser's) and links (they may lead out)."""
+    """Files below the folder in a fixed order, without links and without what browsers and Excel leave behind."""
+    return [path for path in _listed(folder) if not path.is_symlink()]
+
+
+def _listed(folder: Path) -> list[Path]:
     found = folder.rglob("*") if folder.is_dir() else iter(())
-    return sorted(
-        path for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-    )
+    return sorted(path for path in found if path.is_file() and not _is_leftover(path.relative_to(folder)))
+
+
+def _is_leftover(path: Path) -> bool:
+    is_hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return is_hidden or path.name.casefold() in {"desktop.ini", "thumbs.db"}
 
 
 def _unclaimed(workspace: Workspace) -> Iterator[FoundFile]:
     claimed = [workspace.inbox / session / kind for session in workspace.cycle.session_ids for kind in KINDS]
-    claimed += [workspace.inbox / CYCLE_FOLDER / kind for kind in ("registrations", "audience")]
-    for path in visible_files(workspace.inbox):
-        if not any(path.is_relative_to(folder) for folder in claimed):
+    claimed.append(workspace.inbox / CYCLE_FOLDER / "registrations")
+    for path in _listed(workspace.inbox):
+        if path.is_symlink():
+            relative = path.relative_to(workspace.root).as_posix()
+            yield FoundFile(relative, None, "unclaimed", b"", "a link: copy the file itself into the folder")
+        elif not any(path.is_relative_to(folder) for folder in claimed):
             yield find(workspace.root, path, None, "unclaimed")
 
 
 def _why_unclaimed(workspace: Workspace, file: FoundFile) -> str:
+    if file.problem:
+        return file.problem
     parts = Path(file.relative).parts[1:]
     sessions = workspace.cycle.session_ids
     if len(parts) > 1 and parts[0] not in (*sessions, CYCLE_FOLDER):

@@ -5,16 +5,18 @@ inbox's and the registers' business.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from assets.sources.readers import READER_VERSION
-from assets.sources.readers.export import Export, Reading, UnreadableExportError, parse_export
+from assets.sources.readers.export import Export, Reading, Section, UnreadableExportError, parse_export
 from assets.warehouse import append_frame, transaction
 
 FILE_COLUMNS = {
@@ -54,6 +56,8 @@ ROW_COLUMNS = {
 }
 
 
+# Rows that are in memory as Python objects at a time.
+BATCH = 50_000
 ROW_TABLES = ("registrations", "cycle_registrations", "attendance", "municipalities", "osc")
 
 
@@ -67,15 +71,15 @@ class FoundFile:
     content: bytes
     problem: str | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the bytes, by which the file is known for ever."""
         return hashlib.sha256(self.content).hexdigest()
 
-    @property
+    @cached_property
     def file_id(self) -> str:
         """The key of this version at this place."""
-        return hashlib.sha256(f"{self.relative}\n{self.sha256}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.relative}\n{self.problem or self.sha256}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -109,28 +113,31 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def take_in(
     connection: duckdb.DuckDBPyConnection,
     table: str,
-    files: list[FoundFile],
+    files: Iterable[FoundFile],
     read: Callable[[Export], Reading | None],
     as_of: datetime,
-) -> None:
-    """Bring `table` up to date with these files of one folder and kind; one already known is not read again."""
+) -> list[str]:
+    """Bring `table` up to date with these files of one folder and kind; one already known is not read again.
+
+    Returns the files' keys; which of them count is decided by `mark_present`.
+    """
+    file_ids = []
     for file in files:
-        if file.problem:
-            note_refused(connection, file, file.problem, as_of)
-        elif not _is_known(connection, file):
+        if not _is_known(connection, file):
             with transaction(connection):
                 _take_in_file(connection, table, file, read, as_of)
+        file_ids.append(file.file_id)
+    return file_ids
 
 
 def mark_present(
-    connection: duckdb.DuckDBPyConnection, folder: str, kind: str, files: list[FoundFile]
+    connection: duckdb.DuckDBPyConnection, folder: str, kind: str, file_ids: list[str]
 ) -> FolderSummary:
     """Let these files of a folder count and no others: one taken away stays in `raw`, equal bytes count once."""
-    file_ids = [file.file_id for file in files]
     connection.execute(
         """
         update raw.files set is_present = list_contains(?, file_id) and file_id = (
-            select min(twin.file_id) from raw.files as twin
+            select arg_min(twin.file_id, twin.path) from raw.files as twin
             where twin.sha256 = files.sha256 and twin.folder = files.folder and twin.kind = files.kind
                 and list_contains(?, twin.file_id)
         )
@@ -153,7 +160,7 @@ def note_refused(
 ) -> None:
     """Record a file that is not read, with what to do about it."""
     connection.execute("delete from raw.files where file_id = ?", [file.file_id])
-    _insert_file(connection, file, as_of, {"refused": reason})
+    _insert_file(connection, file, as_of, {"refused": reason, "data_rows": 0, "is_present": True})
 
 
 def _is_known(connection: duckdb.DuckDBPyConnection, file: FoundFile) -> bool:
@@ -170,6 +177,9 @@ def _take_in_file(
 ) -> None:
     for name in ("raw.files", "raw.columns", table):
         connection.execute(f"delete from {name} where file_id = ?", [file.file_id])
+    if file.problem:
+        _insert_file(connection, file, as_of, {"refused": file.problem, "data_rows": 0})
+        return
     try:
         export = parse_export(file.content)
     except UnreadableExportError as error:
@@ -202,6 +212,8 @@ def _why_refused(reading: Reading | None, kind: str) -> str | None:
         )
     if reading.kind != kind:
         return f"wrong folder: this is an export of {reading.kind}; move it to the folder {reading.kind}"
+    if not reading.names_people:
+        return "columns not understood: none of them holds a name or an e-mail; compare its header with the platform's"
     if not reading.data_rows:
         return (
             "no rows: the export has a header and nobody below it; download it again once there is somebody"
@@ -217,7 +229,7 @@ def _insert_file(
 ) -> None:
     row: dict[str, object] = dict.fromkeys(FILE_COLUMNS)
     row |= {"file_id": file.file_id, "path": file.relative, "folder": file.folder, "kind": file.kind}
-    row |= {"sha256": file.sha256, "bytes": len(file.content), "arrived_at": as_of, "is_present": True}
+    row |= {"sha256": file.sha256, "bytes": len(file.content), "arrived_at": as_of, "is_present": False}
     row |= {"reader_version": READER_VERSION, **facts}
     marks = ", ".join("?" for _ in row)
     connection.execute(f"insert into raw.files ({', '.join(row)}) values ({marks})", list(row.values()))
@@ -226,19 +238,30 @@ def _insert_file(
 def _insert_rows(
     connection: duckdb.DuckDBPyConnection, table: str, file: FoundFile, reading: Reading
 ) -> None:
+    sections = list(_numbered(reading))
     columns = [
-        (file.file_id, section.name, section.role, position, header, _field_at(section.fields, position))
-        for section in reading.sections
+        (file.file_id, name, section.role, position, header, _field_at(section.fields, position))
+        for name, section in sections
         if section.fields
         for position, header in enumerate(section.header)
     ]
     append_frame(connection, "raw.columns", pd.DataFrame(columns, columns=list(COLUMN_COLUMNS)))
-    rows = [
-        (file.file_id, file.folder, section.name, record.line, bool(section.fields), list(record.cells))
-        for section in reading.sections
+    rows = (
+        (file.file_id, file.folder, name, record.line, bool(section.fields), list(record.cells))
+        for name, section in sections
         for record in section.records
-    ]
-    append_frame(connection, table, pd.DataFrame(rows, columns=list(ROW_COLUMNS)))
+    )
+    while batch := list(islice(rows, BATCH)):
+        append_frame(connection, table, pd.DataFrame(batch, columns=list(ROW_COLUMNS)))
+
+
+def _numbered(reading: Reading) -> Iterator[tuple[str, Section]]:
+    """Each section with a name of its own: a report that holds the same part twice has two sections."""
+    counts: dict[str, int] = {}
+    for section in reading.sections:
+        counts[section.name] = counts.get(section.name, 0) + 1
+        number = counts[section.name]
+        yield (section.name if number == 1 else f"{section.name} {number}"), section
 
 
 def _field_at(fields: Mapping[str, int], position: int) -> str | None:

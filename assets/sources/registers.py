@@ -65,8 +65,8 @@ def take_in_register(
         else:
             problem = f"missing: put the file in reference/, or remove [registers.{kind}] from cycle.toml"
             files = [FoundFile(f"{FOLDER}/{register.file}", FOLDER, kind, b"", problem)]
-    take_in(connection, f"raw.{kind}", files, _reader(kind), workspace.as_of)
-    return mark_present(connection, FOLDER, kind, files)
+    file_ids = take_in(connection, f"raw.{kind}", files, _reader(kind), workspace.as_of)
+    return mark_present(connection, FOLDER, kind, file_ids)
 
 
 def _reader(kind: Kind) -> Callable[[Export], Reading | None]:

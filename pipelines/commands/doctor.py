@@ -81,7 +81,7 @@ def _cycle(workspace: Workspace) -> Iterator[Finding]:
     try:
         cycle = workspace.cycle
     except CycleError as error:
-        yield Finding("cycle.toml", False, str(error), "Correct the line and ask again")
+        yield Finding("cycle.toml", False, str(error))
         return
     yield Finding("cycle.toml", True, f"{len(cycle.sessions)} sessions, {len(cycle.video_ids)} videos")
     yield _zone(cycle.time_zone)
@@ -90,6 +90,19 @@ def _cycle(workspace: Workspace) -> Iterator[Finding]:
         f"not configured for {', '.join(unconfigured)}" if unconfigured else "one or more for each session"
     )
     yield Finding("videos", True, answer)
+
+
+def _registers(workspace: Workspace) -> Iterator[Finding]:
+    try:
+        registers = workspace.cycle.registers
+    except CycleError:
+        return
+    for kind in ("municipalities", "osc"):
+        register = getattr(registers, kind)
+        if register:
+            is_there = (workspace.reference / register.file).is_file()
+            remedy = f"Put {register.file} in reference/, or remove [registers.{kind}] from cycle.toml"
+            yield Finding(f"register {kind}", is_there, "there" if is_there else "missing", remedy)
 
 
 def _zone(name: str) -> Finding:
@@ -122,7 +135,8 @@ def _youtube_key(workspace: Workspace) -> Iterator[Finding]:
     is_set = bool(os.environ.get("ALCANCE_YOUTUBE_API_KEY"))
     answer = "set" if is_set else "not set" if needs_key else "not needed"
     remedy = (
-        "Set ALCANCE_YOUTUBE_API_KEY to a key of the YouTube Data API v3, or the audience ledger stays stale"
+        "Set ALCANCE_YOUTUBE_API_KEY to a key of the YouTube Data API v3, or remove the videos from cycle.toml:"
+        " the audience ledger stays stale otherwise"
     )
     yield Finding("YouTube key", is_set or not needs_key, answer, remedy)
 
@@ -131,6 +145,7 @@ EXAMINATIONS: tuple[Callable[[Workspace], Iterator[Finding]], ...] = (
     _python,
     _packages,
     _cycle,
+    _registers,
     _folders,
     _disk,
     _youtube_key,

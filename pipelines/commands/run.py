@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import click
 import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -19,9 +20,16 @@ from pipelines.audience_sources import audience_source
 from pipelines.commands.output import console, put_json, records
 from pipelines.commands.shortcomings import sentences
 from pipelines.progress import StepListener
-from pipelines.run import Outcome, count_steps, dagster_instance, run_cycle
+from pipelines.run import Outcome, SelectionError, count_steps, dagster_instance, run_cycle
 
+TABLES = {
+    "People who attended, by actor type (– is not known; the cycle counts each once)": "attended_people",
+    "Organisations that attended, by actor type": "attended_organisations",
+}
+# More sessions than stand side by side in eighty columns.
+MANY = 6
 ACTOR_TYPES = {
+    "all": "all",
     "osc": "OSC",
     "local_government": "local gov.",
     "federal_government": "federal gov.",
@@ -37,7 +45,10 @@ def run_and_show(workspace: Workspace, select: str | None, as_json: bool) -> int
     """Run the cycle and show its outcome; returns the exit code."""
     youtube = audience_source(workspace, os.environ.get("ALCANCE_YOUTUBE_API_KEY"))
     with _progress(None if select else count_steps(workspace, youtube)) as listener:
-        outcome = run_cycle(workspace, youtube, dagster_instance(), listener, select)
+        try:
+            outcome = run_cycle(workspace, youtube, dagster_instance(), listener, select)
+        except SelectionError as error:
+            raise click.UsageError(str(error)) from None
     if as_json:
         put_json(_as_data(workspace, outcome))
     else:
@@ -90,46 +101,60 @@ def _show_reach(screen: Console, workspace: Workspace) -> None:
     with duckdb.connect(str(workspace.published / DATABASE), read_only=True) as published:
         if workspace.cycle.synthetic:
             screen.print("Synthetic data: people and organisations are made up. / Datos sintéticos.")
-        screen.print(
-            _table(published, "People who attended, by actor type", "attended_people", with_people=True)
-        )
-        screen.print(
-            _table(published, "Organisations that attended, by actor type", "attended_organisations")
-        )
-        screen.print(_views(published))
+        for title, figure in TABLES.items():
+            # A cycle of many sessions grows downwards, a cycle of few fits an ordinary terminal the other way.
+            table = _grid(title, _figures(published, figure), is_long=len(workspace.cycle.sessions) > MANY)
+            screen.print(table, no_wrap=True, crop=False, overflow="ignore")
+        screen.print(_views(published), soft_wrap=True)
 
 
-def _table(published: duckdb.DuckDBPyConnection, title: str, figure: str, with_people: bool = False) -> Table:
+def _figures(published: duckdb.DuckDBPyConnection, figure: str) -> dict[str, dict[str, str]]:
+    """Session, or `cycle` -> actor type -> the figure as shown."""
+    rows = published.execute(
+        f"""
+        select session_id, actor_type, registered_people, {figure}
+        from reach.session_reach where government_level = 'all'
+        union all
+        select 'cycle', actor_type, registered_people, {figure}
+        from reach.cycle_reach where government_level = 'all'
+        """
+    ).fetchall()
+    figures: dict[str, dict[str, str]] = {}
+    for period, actor_type, registered, value in rows:
+        of_period = figures.setdefault(period, {})
+        of_period[actor_type] = _number(value)
+        if actor_type == "all":
+            of_period["registered"] = _number(registered)
+    order = [*(period for period in figures if period != "cycle"), "cycle"]
+    return {period: figures[period] for period in sorted(order, key=_period_order)}
+
+
+def _period_order(period: str) -> tuple[bool, int]:
+    return period == "cycle", int(period.removeprefix("s")) if period != "cycle" else 0
+
+
+def _grid(title: str, figures: dict[str, dict[str, str]], is_long: bool) -> Table:
     table = Table(title=title, title_justify="left")
-    heads = ["session", "date", *(["registered"] if with_people else []), "all", *ACTOR_TYPES.values()]
+    labels = ACTOR_TYPES if "Organisations" in title else {"registered": "registered", **ACTOR_TYPES}
+    heads = ["session", *labels.values()] if is_long else ["", *figures]
     for position, head in enumerate(heads):
-        table.add_column(head, justify="left" if position < 2 else "right", no_wrap=True)
-    for session_id, session_date in published.execute(
-        "select session_id, session_date from reach.session"
-    ).fetchall():
-        source = f"reach.session_reach where session_id = '{session_id}'"
-        table.add_row(session_id, str(session_date), *_cells(published, source, figure, with_people))
-    table.add_section()
-    table.add_row(
-        "cycle", "each once", *_cells(published, "reach.cycle_reach where true", figure, with_people)
-    )
+        table.add_column(head, justify="right" if position else "left", no_wrap=True)
+    if is_long:
+        for period, of_period in figures.items():
+            table.add_row(
+                period, *(of_period[key] for key in labels), end_section=period == list(figures)[-2]
+            )
+    else:
+        for key, label in labels.items():
+            table.add_row(
+                label, *(of_period[key] for of_period in figures.values()), end_section=key == "all"
+            )
     return table
 
 
-def _cells(published: duckdb.DuckDBPyConnection, source: str, figure: str, with_people: bool) -> list[str]:
-    rows = published.execute(
-        f"select actor_type, registered_people, {figure} from {source} and government_level = 'all'"
-    ).fetchall()
-    registered = {actor_type: people for actor_type, people, _ in rows}
-    figures = {actor_type: value for actor_type, _, value in rows}
-    return [
-        *([_number(registered["all"])] if with_people else []),
-        *(_number(figures[actor_type]) for actor_type in ("all", *ACTOR_TYPES)),
-    ]
-
-
 def _number(value: int | None) -> str:
-    return "not known" if value is None else f"{value:,}"
+    """A figure; a dash where it is not known, which is not 0."""
+    return "–" if value is None else f"{value:,}"
 
 
 def _views(published: duckdb.DuckDBPyConnection) -> str:

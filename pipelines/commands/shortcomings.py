@@ -12,7 +12,7 @@ def sentences(workspace: Workspace) -> list[str]:
     """One sentence per shortcoming of the last run; none before the first one."""
     if not workspace.warehouse.is_file():
         return []
-    with open_warehouse(workspace) as connection:
+    with open_warehouse(workspace, timeout_seconds=0) as connection:
         if not connection.execute(
             "select 1 from duckdb_tables() where schema_name = 'quality' and table_name = 'shortcomings'"
         ).fetchall():

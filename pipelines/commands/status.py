@@ -8,7 +8,8 @@ from typing import Any
 from rich.table import Table
 
 from assets.publication.release import current_manifest
-from assets.sources.inbox import CYCLE_FOLDER, KINDS, visible_files
+from assets.sources.inbox import KINDS, visible_files
+from assets.sources.raw_files import ensure_tables
 from assets.warehouse import open_warehouse
 from assets.workspace import Workspace
 from pipelines.commands.output import console, put_json, records
@@ -29,7 +30,7 @@ def status(workspace: Workspace) -> dict[str, Any]:
     """The workspace's state: its sessions, its files, its release, and what is missing."""
     manifest = current_manifest(workspace)
     files = _files_read(workspace)
-    known = {file["path"] for file in files}
+    known = _paths_known(workspace)
     lying = [path.relative_to(workspace.root).as_posix() for path in visible_files(workspace.inbox)]
     return {
         "workspace": str(workspace.root),
@@ -37,11 +38,7 @@ def status(workspace: Workspace) -> dict[str, Any]:
         "is_synthetic": workspace.cycle.synthetic is not None,
         "sessions": [_session(workspace, session_id) for session_id in workspace.cycle.session_ids],
         "files": files,
-        "unread": [
-            path
-            for path in lying
-            if path not in known and not path.startswith(f"inbox/{CYCLE_FOLDER}/audience/")
-        ],
+        "unread": [path for path in lying if path not in known],
         "release": manifest
         and {"release_id": manifest.release_id, "as_of": manifest.as_of, "is_complete": manifest.is_complete},
         "shortcomings": sentences(workspace),
@@ -58,7 +55,7 @@ def _session(workspace: Workspace, session_id: str) -> dict[str, Any]:
 def _files_read(workspace: Workspace) -> list[dict[str, Any]]:
     if not workspace.warehouse.is_file():
         return []
-    with open_warehouse(workspace) as connection:
+    with open_warehouse(workspace, timeout_seconds=0) as connection:
         tables = {
             row[0]
             for row in connection.execute(
@@ -79,6 +76,15 @@ def _files_read(workspace: Workspace) -> list[dict[str, Any]]:
                 """
             )
         )
+
+
+def _paths_known(workspace: Workspace) -> set[str]:
+    """Every path that a run has looked at, whether its file counts or repeats another."""
+    if not workspace.warehouse.is_file():
+        return set()
+    with open_warehouse(workspace, timeout_seconds=0) as connection:
+        ensure_tables(connection)
+        return {row[0] for row in connection.execute("select path from raw.files").fetchall()}
 
 
 def _show(state: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ select
         when 'cluni' then concat('osc:', cluni)
         when 'name_in_register' then concat('osc:', listed_cluni)
         when 'name_beside_cluni' then concat('osc:', written_cluni)
-        when 'name' then concat('name:', organisation_text_key, ':', coalesce(cve_ent, ''))
+        when 'name' then concat('name:', md5(concat(organisation_text_key, ':', coalesce(cve_ent, ''))))
     end as organisation_key,
     link_rule,
 from ruled

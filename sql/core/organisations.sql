@@ -1,8 +1,9 @@
 -- Las organizaciones que participan, cada una una vez.
 -- The organisations that take part, each once.
 -- grain: Una fila por organización. / One row per organisation.
--- organisation_key: Clave: gov:<cvegeo o entidad>, osc:<CLUNI> o name:<nombre>:<entidad>. / Key: gov:<cvegeo or state>, osc:<CLUNI> or name:<name>:<state>.
+-- organisation_key: Clave: gov:<cvegeo o entidad>, osc:<CLUNI> o name:<huella del nombre y la entidad>. / Key: gov:<cvegeo or state>, osc:<CLUNI> or name:<hash of name and state>.
 -- name: Nombre oficial o, si falta, el que se escribió. / Official name or, failing that, the one written.
+-- official_name: Nombre en un registro; NULL si no está en ninguno, porque lo escrito puede ser una persona. / Name in a register; NULL where it is in none, because what was written may be a person.
 -- actor_type: Tipo de actor que más registros le dan. / Actor type that most registrations give it.
 -- government_level: Nivel de gobierno. / Level of government.
 -- cluni: CLUNI. / CLUNI.
@@ -47,32 +48,40 @@ spoken_for as (
             cvegeo asc nulls last,
             organisation asc nulls last
     ) = 1
+),
+
+named as (
+    select
+        spoken_for.*,
+        coalesce(
+            'Gobierno de ' || municipalities.name || ', ' || states_of_municipalities.short_name,
+            'Gobierno de ' || states.name,
+            osc.name
+        ) as official_name,
+        coalesce(osc.is_eligible, municipalities.cvegeo is not null or states.cve_ent is not null) as is_listed,
+        municipalities.cvegeo as governs_cvegeo,
+        osc.cve_ent as listed_cve_ent,
+        osc.cvegeo as listed_cvegeo,
+    from spoken_for
+    left join reference.municipalities on spoken_for.governed = municipalities.cvegeo
+    left join reference.states as states_of_municipalities on municipalities.cve_ent = states_of_municipalities.cve_ent
+    left join reference.states on spoken_for.governed = states.cve_ent
+    left join reference.osc on spoken_for.cluni = osc.cluni
 )
 
 select
-    spoken_for.organisation_key,
-    coalesce(
-        'Gobierno de ' || municipalities.name || ', ' || states_of_municipalities.short_name,
-        'Gobierno de ' || states.name,
-        osc.name,
-        spoken_for.organisation
-    ) as name,
-    spoken_for.actor_type,
-    spoken_for.government_level,
-    spoken_for.cluni,
-    coalesce(
-        osc.is_eligible,
-        municipalities.cvegeo is not null or states.cve_ent is not null
-    ) as is_listed,
-    coalesce(left(spoken_for.governed, 2), osc.cve_ent, spoken_for.cve_ent) as cve_ent,
+    organisation_key,
+    coalesce(official_name, organisation) as name,
+    official_name,
+    actor_type,
+    government_level,
+    cluni,
+    is_listed,
+    coalesce(left(governed, 2), listed_cve_ent, cve_ent) as cve_ent,
     case
-        when spoken_for.governed is not null then municipalities.cvegeo
-        when osc.cve_ent is not null then osc.cvegeo
-        else spoken_for.cvegeo
+        when governed is not null then governs_cvegeo
+        when listed_cve_ent is not null then listed_cvegeo
+        else cvegeo
     end as cvegeo,
-    municipalities.cvegeo as governs_cvegeo,
-from spoken_for
-left join reference.municipalities on spoken_for.governed = municipalities.cvegeo
-left join reference.states as states_of_municipalities on municipalities.cve_ent = states_of_municipalities.cve_ent
-left join reference.states on spoken_for.governed = states.cve_ent
-left join reference.osc on spoken_for.cluni = osc.cluni
+    governs_cvegeo,
+from named

@@ -34,6 +34,30 @@ sessions_missing as (
     where is_over and not has_attendance
 ),
 
+times_unreadable as (
+    select
+        'rows' as topic,
+        file_id as subject,
+        concat(count(*), ' rows have a time that cannot be read, so their duration is unknown: export the file again unedited')
+            as sentence,
+    from staging.attendance_rows
+    where is_time_unreadable and reject_reason is null
+    group by file_id
+),
+
+registrations_missing as (
+    select
+        'session' as topic,
+        sessions.session_id as subject,
+        concat(
+            'session ', sessions.session_id, ' has attendance and no registration: put its export in inbox/',
+            sessions.session_id, '/registrations/, or a form for all sessions in inbox/cycle/registrations/'
+        ) as sentence,
+    from core.sessions
+    anti join core.registrations on sessions.session_id = registrations.session_id
+    where sessions.has_attendance
+),
+
 sessions_early as (
     select
         'session' as topic,
@@ -93,6 +117,18 @@ select
     subject,
     sentence,
 from sessions_early
+union all
+select
+    topic,
+    subject,
+    sentence,
+from times_unreadable
+union all
+select
+    topic,
+    subject,
+    sentence,
+from registrations_missing
 union all
 select
     topic,

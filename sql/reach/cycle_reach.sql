@@ -5,16 +5,16 @@
 -- government_level: `all`; para gobiernos locales también municipal y state. / `all`; for local governments municipal and state too.
 -- registered_people: Personas registradas para alguna sesión. / People registered for some session.
 -- attended_people: Personas que asistieron a alguna sesión; NULL si ninguna tiene asistencia. / People who attended some session; NULL where none has attendance.
--- attended_people_low: Cota inferior. / Lower bound.
--- attended_people_high: Cota superior. / Upper bound.
+-- attended_people_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
+-- attended_people_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
 -- attended_organisations: Organizaciones que asistieron a alguna sesión. / Organisations that attended some session.
--- attended_organisations_low: Cota inferior. / Lower bound.
--- attended_organisations_high: Cota superior. / Upper bound.
+-- attended_organisations_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
+-- attended_organisations_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
 -- completed_people: Personas que asistieron a todas las sesiones; NULL hasta la última. / People who attended every session; NULL until the last one.
 -- certificate_people: Personas con constancia en el mínimo de sesiones que pide el ciclo. / People certified in the minimum number of sessions that the cycle asks.
 -- states_with_attendees: Entidades federativas con asistentes. / States with attendees.
--- municipalities_with_attendees: Municipios con asistentes. / Municipalities with attendees.
--- municipal_governments_attended: Gobiernos municipales que asistieron. / Municipal governments that attended.
+-- municipalities_with_attendees: Municipios con asistentes; NULL sin catálogo de municipios. / Municipalities with attendees; NULL without a catalogue of municipalities.
+-- municipal_governments_attended: Gobiernos municipales que asistieron; NULL sin catálogo de municipios. / Municipal governments that attended; NULL without a catalogue of municipalities.
 -- eligible: Elegibles en el registro: OSC activas, o gobiernos. / Eligible in the register: active OSC, or governments.
 -- coverage: Elegibles que asistieron / eligible; NULL sin registro. / Eligible that attended / eligible; NULL without a register.
 -- attended_outside_register: Organizaciones que asistieron y no son elegibles en el registro; NULL sin registro. / Organisations that attended and are not eligible in the register; NULL without a register.
@@ -23,8 +23,13 @@ with cycle_state as (
     select
         count(*) as sessions,
         bool_or(has_attendance) as has_attendance,
-        bool_and(has_attendance) as is_over,
+        bool_and(has_attendance) as has_all_attendance,
     from core.sessions
+),
+
+catalogue as (
+    select count(*) > 0 as has_municipalities,
+    from reference.municipalities
 ),
 
 persons as (
@@ -82,12 +87,12 @@ select
     case when cycle_state.has_attendance then coalesce(counted.attended_organisations, 0) end as attended_organisations,
     case when cycle_state.has_attendance then coalesce(counted.attended_organisations, 0) end as attended_organisations_low,
     case when cycle_state.has_attendance then coalesce(counted.attended_organisations, 0) end as attended_organisations_high,
-    case when cycle_state.is_over then coalesce(counted.completed_people, 0) end as completed_people,
+    case when cycle_state.has_all_attendance then coalesce(counted.completed_people, 0) end as completed_people,
     case when cycle_state.has_attendance then coalesce(counted.certificate_people, 0) end as certificate_people,
     case when cycle_state.has_attendance then coalesce(counted.states_with_attendees, 0) end as states_with_attendees,
-    case when cycle_state.has_attendance then coalesce(counted.municipalities_with_attendees, 0) end
+    case when cycle_state.has_attendance and catalogue.has_municipalities then coalesce(counted.municipalities_with_attendees, 0) end
         as municipalities_with_attendees,
-    case when cycle_state.has_attendance then coalesce(counted.municipal_governments_attended, 0) end
+    case when cycle_state.has_attendance and catalogue.has_municipalities then coalesce(counted.municipal_governments_attended, 0) end
         as municipal_governments_attended,
     eligible.eligible,
     case
@@ -101,6 +106,7 @@ select
     eligible.edition,
 from reference.actor_groups
 cross join cycle_state
+cross join catalogue
 left join counted
     on actor_groups.actor_type = counted.group_type and actor_groups.government_level = counted.group_level
 left join reference.eligible

@@ -3,7 +3,7 @@
 -- grain: Una fila por sesión y organización. / One row per session and organisation.
 -- session_id: Sesión. / Session.
 -- organisation_key: Clave de la organización. / Key of the organisation.
--- name: Nombre. / Name.
+-- name: Nombre en su registro; NULL si no está en ninguno. / Name in its register; NULL where it stands in none.
 -- actor_type: Tipo de actor. / Actor type.
 -- government_level: Nivel de gobierno; NULL si no es gobierno local. / Level of government; NULL where not a local government.
 -- cvegeo: Municipio de su sede, o la entidad de dos dígitos para un gobierno estatal. / Municipality of its seat, or the two-digit state for a state government.
@@ -12,7 +12,7 @@
 select
     participation.session_id,
     participation.organisation_key,
-    any_value(organisations.name) as name,
+    any_value(organisations.official_name) as name,
     any_value(organisations.actor_type) as actor_type,
     any_value(organisations.government_level) as government_level,
     any_value(coalesce(

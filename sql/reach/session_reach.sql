@@ -8,23 +8,28 @@
 -- registered_people: Personas registradas para la sesión. / People registered for the session.
 -- registered_organisations: Organizaciones de esas personas. / Organisations of those people.
 -- attended_people: Personas que asistieron; NULL si la sesión no tiene asistencia. / People who attended; NULL where the session has no attendance.
--- attended_people_low: Cota inferior. / Lower bound.
--- attended_people_high: Cota superior. / Upper bound.
+-- attended_people_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
+-- attended_people_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
 -- attended_registered_people: De ellas, las registradas. / Of these, the registered.
 -- attended_unregistered_people: De ellas, las que llegaron sin registro. / Of these, those who came without registering.
 -- attended_unknown_duration_people: De ellas, las que no se sabe cuánto estuvieron. / Of these, those present for an unknown time.
 -- attended_organisations: Organizaciones que asistieron. / Organisations that attended.
--- attended_organisations_low: Cota inferior. / Lower bound.
--- attended_organisations_high: Cota superior. / Upper bound.
+-- attended_organisations_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
+-- attended_organisations_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
 -- certificate_people: Personas con derecho a constancia. / People who are owed a certificate.
 -- attendance_rate: attended_registered_people / registered_people. / attended_registered_people / registered_people.
 -- median_minutes: Mediana de minutos presentes entre quienes asistieron con duración conocida. / Median minutes present of those who attended for a known time.
 -- states_with_attendees: Entidades federativas con asistentes. / States with attendees.
--- municipalities_with_attendees: Municipios con asistentes. / Municipalities with attendees.
--- municipal_governments_attended: Gobiernos municipales que asistieron. / Municipal governments that attended.
+-- municipalities_with_attendees: Municipios con asistentes; NULL sin catálogo de municipios. / Municipalities with attendees; NULL without a catalogue of municipalities.
+-- municipal_governments_attended: Gobiernos municipales que asistieron; NULL sin catálogo de municipios. / Municipal governments that attended; NULL without a catalogue of municipalities.
 -- first_time_people: Personas para quienes fue la primera sesión del ciclo. / People for whom it was the cycle's first session.
 -- returning_people: Personas que ya habían asistido a otra. / People who had attended another before.
-with members as (
+with catalogue as (
+    select count(*) > 0 as has_municipalities,
+    from reference.municipalities
+),
+
+members as (
     select
         participation.*,
         actor_groups.actor_type as group_type,
@@ -112,9 +117,10 @@ select
     case when has_attendance then attended_registered_people / nullif(registered_people, 0) end as attendance_rate,
     case when has_attendance then median_minutes end as median_minutes,
     case when has_attendance then states_with_attendees end as states_with_attendees,
-    case when has_attendance then municipalities_with_attendees end as municipalities_with_attendees,
-    case when has_attendance then municipal_governments_attended end as municipal_governments_attended,
+    case when has_attendance and has_municipalities then municipalities_with_attendees end as municipalities_with_attendees,
+    case when has_attendance and has_municipalities then municipal_governments_attended end as municipal_governments_attended,
     case when has_attendance then first_time_people end as first_time_people,
     case when has_attendance then returning_people end as returning_people,
 from complete
+cross join catalogue
 order by session_order, group_order

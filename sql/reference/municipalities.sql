@@ -10,13 +10,15 @@
 -- edition: Edición del catálogo. / Edition of the catalogue.
 with listed as (
     select
-        cell_text(municipalities.cells[layouts.field_at['cvegeo']]) as cvegeo,
+        -- A catalogue that was saved by a spreadsheet has lost the zero in front.
+        lpad(cell_text(municipalities.cells[layouts.field_at['cvegeo']]), 5, '0') as cvegeo,
         cell_text(municipalities.cells[layouts.field_at['name']]) as name,
         try_cast(municipalities.cells[layouts.field_at['population']] as bigint) as population,
     from raw.municipalities
     inner join staging.layouts using (file_id, section)
     inner join raw.files using (file_id)
     where files.is_present and files.refused is null
+    qualify row_number() over (partition by cvegeo order by municipalities.line desc) = 1
 )
 
 select
@@ -29,3 +31,4 @@ select
     registers.edition,
 from listed
 inner join raw.registers on registers.kind = 'municipalities'
+where regexp_full_match(listed.cvegeo, '[0-9]{5}')

@@ -11,7 +11,7 @@
 -- edition: Edición del registro. / Edition of the register.
 with listed as (
     select
-        upper(cell_text(osc.cells[layouts.field_at['cluni']])) as cluni,
+        upper(regexp_replace(osc.cells[layouts.field_at['cluni']], '[^A-Za-z0-9]', '', 'g')) as cluni,
         cell_text(osc.cells[layouts.field_at['name']]) as name,
         cell_text(osc.cells[layouts.field_at['status']]) as status,
         text_key(osc.cells[layouts.field_at['state']]) as state_key,
@@ -26,7 +26,7 @@ with listed as (
 select
     listed.cluni,
     listed.name,
-    text_key(listed.name) as organisation_text_key,
+    organisation_name_key(listed.name) as organisation_text_key,
     listed.status,
     coalesce(text_key(listed.status) in ('activa', 'activa condicionada'), false) as is_eligible,
     state_names.cve_ent,
@@ -40,5 +40,5 @@ left join reference.municipalities
         state_names.cve_ent = municipalities.cve_ent
         and listed.municipality_key = municipalities.municipality_key
         and municipalities.is_name_unique
-where listed.cluni is not null
+where listed.cluni <> ''
 qualify row_number() over (partition by listed.cluni order by listed.line desc) = 1

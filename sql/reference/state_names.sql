@@ -15,6 +15,11 @@ with wordings as (
     from raw.states
     union all
     select
+        abbreviation,
+        cve_ent,
+    from raw.states
+    union all
+    select
         alias,
         cve_ent,
     from raw.state_aliases

@@ -17,7 +17,7 @@
 -- position: Cargo. / Position.
 -- gender: Género. / Gender.
 -- how_heard: Cómo se enteró. / How they heard of it.
--- telephone: Teléfono, solo dígitos. / Telephone, digits only.
+-- telephone: Teléfono, solo dígitos; NULL si Excel lo convirtió en potencia de diez. / Telephone, digits only; NULL where Excel made it a power of ten.
 -- privacy_accepted_text: Respuesta al aviso de privacidad. / Answer to the privacy notice.
 -- reject_reason: Motivo del rechazo; NULL si se acepta. / Why rejected; NULL where accepted.
 with timed as (
@@ -26,7 +26,6 @@ with timed as (
         date_orders.date_order,
         date_orders.proof,
         local_time(cells.submitted_text, date_orders.date_order) at time zone cycle.registrations_time_zone as submitted_at,
-        upper(regexp_replace(cells.cluni, '[^A-Za-z0-9]', '', 'g')) as cluni_letters,
     from staging.registration_cells as cells
     left join staging.date_orders using (file_id)
     cross join raw.cycle
@@ -41,20 +40,20 @@ select
     email_key(email) as email,
     name,
     organisation,
-    text_key(organisation) as organisation_text_key,
+    organisation_name_key(organisation) as organisation_text_key,
     text_key(actor_type_text) as actor_answer_key,
-    case when regexp_matches(cluni_letters, '[0-9]') and length(cluni_letters) between 10 and 20 then cluni_letters end as cluni,
+    cluni_key(cluni) as cluni,
     text_key(state) as state_key,
     text_key(municipality) as municipality_key,
     position,
     gender,
     how_heard,
-    nullif(regexp_replace(telephone, '[^0-9]', '', 'g'), '') as telephone,
+    case when not regexp_matches(telephone, '[0-9][eE][+]') then nullif(regexp_replace(telephone, '[^0-9]', '', 'g'), '') end as telephone,
     privacy_accepted_text,
     case
         when is_cut then 'cut line: the file breaks off here; download it again'
         when email is null and name is null then 'nobody: neither a name nor an e-mail'
-        when date_order is null then coalesce(proof, 'no stamp')
-        when submitted_at is null then 'stamp not readable'
+        when date_order is null then coalesce(proof, 'no stamp: export the sheet with its first column')
+        when submitted_at is null then 'stamp not readable: correct it in the sheet and export it again'
     end as reject_reason,
 from timed

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.publication.release import current_manifest
+from assets.warehouse import open_warehouse
 from assets.workspace import SHIPPED_CYCLE, Workspace, WorkspaceBusyError
 from pipelines.audience_sources import Google
 from pipelines.commands.shortcomings import sentences
@@ -294,11 +295,86 @@ def test_attendance_filed_under_a_session_to_come_neither_counts_nor_blocks(tmp_
     workspace = make_sample(tmp_path / "workspace")
     text = workspace.cycle_file.read_text(encoding="utf-8")
     clock = next(line for line in text.splitlines() if line.startswith("clock"))
-    workspace.cycle_file.write_text(text.replace(clock, "clock = 2021-06-02T12:00:00-05:00"), encoding="utf-8")
+    workspace.cycle_file.write_text(
+        text.replace(clock, "clock = 2021-06-02T12:00:00-05:00"), encoding="utf-8"
+    )
     outcome = run(workspace)
     assert (outcome.state, outcome.exit_code) == ("incomplete", 1)
-    assert any("session s6 has not started and has attendance" in sentence for sentence in sentences(workspace))
-    assert published(workspace, "select status, attended_people from reach.session where session_id = 's6'") == [
-        ("planned", None)
-    ]
+    assert any(
+        "session s6 has not started and has attendance" in sentence for sentence in sentences(workspace)
+    )
+    assert published(
+        workspace, "select status, attended_people from reach.session where session_id = 's6'"
+    ) == [("planned", None)]
     assert published(workspace, "select count(*) from reach.session where attended_people > 0") == [(5,)]
+
+
+def test_an_export_of_another_day_is_named_and_its_session_stays_without_figures(
+    complete: Workspace, tmp_path: Path
+) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    [right] = (workspace.inbox / "s3" / "attendance").iterdir()
+    [wrong] = (workspace.inbox / "s6" / "attendance").iterdir()
+    right.unlink()
+    shutil.copy(wrong, right.with_name("other.csv"))
+    assert run(workspace).exit_code == 1
+    assert any(
+        "other.csv: " in sentence and "move the file to the session that it is of" in sentence
+        for sentence in sentences(workspace)
+    )
+    assert published(
+        workspace, "select status, attended_people from reach.session where session_id = 's3'"
+    ) == [("incomplete", None)]
+
+
+def test_a_report_that_holds_the_same_part_twice_stops_nothing(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    [file] = (workspace.inbox / "s3" / "attendance").iterdir()
+    text = file.read_text(encoding="utf-16")
+    file.write_text(text + text, encoding="utf-16")
+    assert run(workspace).state == "complete"
+    assert published(workspace, "from reach.session_reach") == published(complete, "from reach.session_reach")
+
+
+def test_a_session_without_registrations_is_a_shortcoming(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    shutil.rmtree(workspace.inbox / "cycle" / "registrations")
+    shutil.rmtree(workspace.inbox / "s2" / "registrations")
+    assert run(workspace).exit_code == 1
+    assert any(
+        "session s2 has attendance and no registration" in sentence for sentence in sentences(workspace)
+    )
+
+
+def test_links_in_the_inbox_are_not_followed_and_not_passed_over(complete: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    outside = tmp_path / "outside.csv"
+    outside.write_text("Marca temporal,Correo\n", encoding="utf-8")
+    (workspace.inbox / "s1" / "registrations" / "linked.csv").symlink_to(outside)
+    assert run(workspace).exit_code == 1
+    [sentence] = sentences(workspace)
+    assert sentence == "inbox/s1/registrations/linked.csv: a link: copy the file itself into the folder"
+
+
+def test_a_broken_contract_blocks_publication_even_where_only_the_release_is_asked_for(
+    complete: Workspace, tmp_path: Path
+) -> None:
+    workspace = copy_of(complete, tmp_path / "workspace")
+    before = current_manifest(workspace)
+    with open_warehouse(workspace) as connection:
+        connection.execute("update reach.session_reach set attended_people = attended_people + 1")
+    outcome = run(workspace, select='key:"published/release"')
+    assert (outcome.state, outcome.exit_code) == ("blocked", 1)
+    assert current_manifest(workspace) == before
+
+
+def test_what_people_type_for_their_organisation_is_published_only_as_a_register_gives_it(
+    complete: Workspace,
+) -> None:
+    with open_warehouse(Workspace(complete.root)) as connection:
+        typed = connection.execute(
+            "select name from core.organisations where official_name is null"
+        ).fetchall()
+    shown = str(published(complete, "from reach.session_organisation"))
+    assert len(typed) > 5
+    assert not [name for (name,) in typed if name and name in shown]

@@ -75,7 +75,6 @@ def test_a_teams_report_is_read_in_its_native_encoding() -> None:
         "name",
         "joined",
         "left",
-        "reported_duration",
         "email",
         "role",
     }
@@ -123,3 +122,27 @@ def test_a_file_cut_inside_a_quoted_cell_keeps_the_rest_as_one_record() -> None:
 
 def test_a_table_that_nobody_knows_is_nobodys() -> None:
     assert read_export(parse_export(b"producto,precio\r\npan,12\r\n")) is None
+
+
+def test_a_quote_inside_a_name_loses_no_row_below_it() -> None:
+    text = ZOOM_MEETING.replace("Ana Pérez,", '"Ana "Pepa" Pérez",')
+    assert read(text).data_rows == 2
+
+
+def test_somebody_called_1_ana_starts_no_section() -> None:
+    reading = read(TEAMS_2021 + TEAMS_2021.splitlines()[-1].replace("Ana", "1. Ana") + "\n", "utf-16")
+    assert reading.data_rows == 2
+
+
+def test_attendees_under_columns_that_nobody_knows_are_not_taken_for_none() -> None:
+    text = ZOOM_WEBINAR.replace("Nombre de usuario (nombre original)", "Benutzername")
+    assert read_export(parse_export(text.encode())) is None
+
+
+def test_who_came_to_a_webinar_by_telephone_is_an_attendee_and_the_headers_are_not() -> None:
+    more = 'Otros asistentes\nNombre de usuario,Hora para unirse,Hora de salida\n5215500000000,"may. 4, 2021 10:00:00","may. 4, 2021 11:00:00"\n'
+    reading = read(ZOOM_WEBINAR + more)
+    assert [(section.role, len(section.records)) for section in reading.sections[2:]] == [
+        ("attendee", 2),
+        ("attendee", 1),
+    ]

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from charset_normalizer import from_bytes
@@ -17,6 +18,7 @@ Kind = Literal["registrations", "attendance", "municipalities", "osc"]
 
 # What spreadsheets and call platforms leave inside cells without anybody seeing it.
 INVISIBLE = dict.fromkeys(map(ord, "\x00\u200b\u200c\u200d\u2060\ufeff"))
+ANY_INVISIBLE = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
 SEPARATORS = ",;\t"
 csv.field_size_limit(10_000_000)
 
@@ -75,6 +77,12 @@ class Reading:
     sections: tuple[Section, ...]
 
     @property
+    def names_people(self) -> bool:
+        """Whether every section that is read has a name or an e-mail (a register has its own keys)."""
+        read = [section.fields for section in self.sections if section.fields]
+        return bool(read) and all({"name", "email"} & fields.keys() for fields in read)
+
+    @property
     def data_rows(self) -> int:
         """Rows of the sections that are read."""
         return sum(len(section.records) for section in self.sections if section.fields)
@@ -83,7 +91,7 @@ class Reading:
 def parse_export(content: bytes) -> Export:
     """Decode and split a file's bytes; raises UnreadableExportError where they are no table of text."""
     text, encoding = _decode(content)
-    clean = text.translate(INVISIBLE)
+    clean = text.translate(INVISIBLE) if ANY_INVISIBLE.search(text) else text
     if not clean.strip():
         raise UnreadableExportError("the file is empty; download it again from the platform")
     invisible = len(text.removeprefix("\ufeff")) - len(clean)
@@ -176,23 +184,31 @@ def _separator(text: str) -> str:
 
 
 def _records(text: str, separator: str) -> Export:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     records: list[Record] = []
     start = 1
-    try:
-        for cells in reader:
-            # The csv module gives a blank line no cells; every record has at least one.
-            records.append(Record(start, tuple(cells) or ("",)))
-            start = reader.line_num + 1
-    except csv.Error:
-        rest = "\n".join(text.splitlines()[start - 1 :])
-        return Export((*records, Record(start, (rest,))), "", separator, cut_line=start)
-    return Export(tuple(records), "", separator, cut_line=_cut_line(records, text))
+    for cells in reader:
+        # The csv module gives a blank line no cells; every record has at least one.
+        records.append(Record(start, tuple(cells) or ("",)))
+        start = reader.line_num + 1
+    return Export(tuple(records), "", separator, cut_line=_cut_line(records, text, separator))
 
 
-def _cut_line(records: Sequence[Record], text: str) -> int | None:
-    """The last record's line where the text stops in the middle of it: no line end, and cells are missing."""
+def _cut_line(records: Sequence[Record], text: str, separator: str) -> int | None:
+    """The last record's line where the text stops in the middle of it: inside quotes, or before its last cells."""
+    last = records[-1]
+    if _ends_inside_quotes(text, last.line, separator):
+        return last.line
     if text.endswith(("\n", "\r")) or len(records) < 2:
         return None
-    is_cut = len(records[-1].cells) < len(records[-2].cells) or text.endswith("\ufffd")
-    return records[-1].line if is_cut else None
+    is_cut = len(last.cells) < len(records[-2].cells) or text.endswith("\ufffd")
+    return last.line if is_cut else None
+
+
+def _ends_inside_quotes(text: str, line: int, separator: str) -> bool:
+    rest = islice(io.StringIO(text, newline=""), line - 1, None)
+    try:
+        list(csv.reader(rest, delimiter=separator, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False

@@ -21,7 +21,6 @@ COLUMNS = {
     "name": r"^(full name|name|nombre completo|nombre)$",
     "joined": r"^(join time|hora de union|hora en que se unio|hora de entrada)$",
     "left": r"^(leave time|hora de salida|hora en que salio)$",
-    "reported_duration": r"^(duration|duracion)$",
     "email": r"^(email|e-mail|correo electronico)$",
     "role": r"^(role|rol|funcion)$",
     "event": r"^(user action|accion del? usuario|accion)$",
@@ -65,7 +64,8 @@ def _sections(records: Sequence[Record]) -> Iterator[Section]:
 
 
 def _starts_section(record: Record) -> bool:
-    is_title = bool(record.cells) and re.search(NUMBERED, record.cells[0]) is not None
+    stands_alone = not any(cell.strip() for cell in record.cells[1:])
+    is_title = stands_alone and re.search(NUMBERED, record.cells[0]) is not None
     return is_title or _is_stays(record) or _is_events(record)
 
 

@@ -17,10 +17,11 @@ from assets.sources.readers.export import (
 )
 
 TITLES = {"attendee report": "en", "informe de asistentes": "es"}
+# Who came by telephone is listed apart, and is an attendee too.
 ROLES = {
     "host": r"^(host details|detalles del? anfitrion)",
     "panelist": r"^(panelist details|detalles del? (panelista|ponente)s?)",
-    "attendee": r"^(attendee details|detalles del? (los )?asistentes?)",
+    "attendee": r"^(attendee details|detalles del? (los )?asistentes?|other attended|otros asistentes)",
 }
 COLUMNS = {
     "attended": r"^(attended|asistio)$",
@@ -38,7 +39,11 @@ def read(export: Export) -> Reading | None:
     language = TITLES.get(header_key(first.cells[0])) if first else None
     if language is None:
         return None
-    return Reading("zoom", "attendance", language, tuple(_sections(export.records)))
+    sections = tuple(_sections(export.records))
+    # A list of attendees whose columns nobody knows must not pass for an empty one.
+    if any(section.role == "attendee" and "name" not in section.fields for section in sections):
+        return None
+    return Reading("zoom", "attendance", language, sections)
 
 
 def _sections(records: Sequence[Record]) -> Iterator[Section]:
