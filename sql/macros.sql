@@ -14,9 +14,9 @@ create or replace temp macro email_key(value) as
     case when regexp_full_match(lower(trim(value)), '[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+') then lower(trim(value)) end;
 
 -- A CLUNI in capitals without punctuation; NULL where the text has not its shape: three letters, a date, and the rest.
--- The shape keeps out what people type there instead: a CURP, a telephone, a remark.
+-- The shape keeps out what people type there instead: a CURP, an RFC, a telephone, a remark.
 create or replace temp macro cluni_key(value) as
-    nullif(regexp_extract(regexp_replace(upper(value), '[^A-Z0-9]', '', 'g'), '^[A-Z]{3}[0-9]{6}[A-Z0-9]{3,8}$'), '');
+    nullif(regexp_extract(regexp_replace(upper(value), '[^A-Z0-9]', '', 'g'), '^[A-Z]{3}[0-9]{6}[A-Z0-9]{4,8}$'), '');
 
 -- The name of an organisation as a key; NULL where the answer names none: an address, a number, a refusal.
 create or replace temp macro organisation_name_key(value) as
@@ -30,7 +30,7 @@ create or replace temp macro organisation_name_key(value) as
 create or replace temp macro stamp_words(value) as
     trim(regexp_replace(
         regexp_replace(
-            regexp_replace(replace(upper(value), ' DE ', ' '), '^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.0+)?$', '\1 \2'),
+            regexp_replace(replace(upper(value), ' DE ', ' '), '^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(:\d{2})?)(\.\d+)?$', '\1 \2'),
             '([AP])\.?[\s\x{00A0}\x{2009}\x{202F}]?M\.?', '\1M', 'g'
         ),
         '[,\s\x{00A0}\x{2009}\x{202F}À]+', ' ', 'g'

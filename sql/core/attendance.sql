@@ -5,7 +5,7 @@
 -- person_id: Persona. / Person.
 -- is_staff: Organiza o expone en la sesión, o el ciclo la excluye. / Organises or speaks in the session, or the cycle excludes the person.
 -- is_audience: No organiza ni expone, y no estuvo solo en sala de espera. / Neither organises nor speaks, and was not in the waiting room only.
--- present_seconds: Segundos presente; NULL si la duración es desconocida. / Seconds present; NULL where the duration is unknown.
+-- present_seconds: Segundos presente; NULL si la duración es desconocida; al menos tantos donde una parte no se pudo medir y el resto basta para la constancia. / Seconds present; NULL where the duration is unknown; at least so many where a part could not be timed and the rest is enough for the certificate.
 -- is_attended: Presente el mínimo, o nombrada sin horas utilizables. / Present the minimum, or named without usable times.
 with named_in_file as (
     select

@@ -11,7 +11,7 @@
 with listed as (
     select
         -- A catalogue that was saved by a spreadsheet has lost the zero in front.
-        lpad(cell_text(municipalities.cells[layouts.field_at['cvegeo']]), 5, '0') as cvegeo,
+        regexp_replace(cell_text(municipalities.cells[layouts.field_at['cvegeo']]), '^([0-9]{4})$', '0\1') as cvegeo,
         cell_text(municipalities.cells[layouts.field_at['name']]) as name,
         try_cast(municipalities.cells[layouts.field_at['population']] as bigint) as population,
     from raw.municipalities

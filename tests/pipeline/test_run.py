@@ -314,7 +314,7 @@ def test_an_export_of_another_day_is_named_and_its_session_stays_without_figures
 ) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
     [right] = (workspace.inbox / "s3" / "attendance").iterdir()
-    [wrong] = (workspace.inbox / "s6" / "attendance").iterdir()
+    [wrong] = (workspace.inbox / "s4" / "attendance").iterdir()
     right.unlink()
     shutil.copy(wrong, right.with_name("other.csv"))
     assert run(workspace).exit_code == 1
@@ -329,7 +329,7 @@ def test_an_export_of_another_day_is_named_and_its_session_stays_without_figures
 
 def test_a_report_that_holds_the_same_part_twice_stops_nothing(complete: Workspace, tmp_path: Path) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
-    [file] = (workspace.inbox / "s3" / "attendance").iterdir()
+    [file] = (workspace.inbox / "s6" / "attendance").iterdir()
     text = file.read_text(encoding="utf-16")
     file.write_text(text + text, encoding="utf-16")
     assert run(workspace).state == "complete"

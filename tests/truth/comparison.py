@@ -5,6 +5,7 @@ What a table must hold is the oracle's word; here nothing is computed but differ
 
 import re
 import unicodedata
+from hashlib import md5
 from numbers import Real
 
 import duckdb
@@ -46,12 +47,18 @@ def organisation_ids(truth: Truth) -> dict[str, str]:
     """Key -> organisation_id: a CLUNI, a place that is governed, or a name within its state tells who it is."""
     found = {}
     for one in truth.organisations.to_dict("records"):
-        found[f"name:{folded(one['name'])}:{one['cvegeo'][:2]}"] = one["organisation_id"]
+        found[name_key(one["name"], one["cvegeo"][:2])] = one["organisation_id"]
         if one["government_level"]:
             found[f"gov:{one['cvegeo']}"] = one["organisation_id"]
         if one["cluni"]:
             found[f"osc:{one['cluni']}"] = one["organisation_id"]
     return found
+
+
+def name_key(name: str, cve_ent: str) -> str:
+    """The key of an organisation that only its name tells: a hash, because what was written may be a person's name."""
+    written = f"{folded(name)}:{cve_ent}"
+    return f"name:{md5(written.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def folded(text: str) -> str:

@@ -21,7 +21,7 @@ class Truth:
     `people`: person_id, email, organisation_id, cvegeo, role. `organisations`: organisation_id, name, actor_type,
     government_level, cvegeo, cluni. `participation`: person_id, session_id, registered (bool), seconds (NaN
     where the person was not on the call), actor_type. `rows`: file, line, person_id, organisation_id. Of the
-    registers: the CLUNI of eligible OSC, and the municipalities' names by `cvegeo`.
+    registers: the CLUNI of all OSC and of the eligible ones, and the municipalities' names by `cvegeo`.
     """
 
     cycle: Cycle
@@ -29,6 +29,7 @@ class Truth:
     organisations: pd.DataFrame
     participation: pd.DataFrame
     rows: pd.DataFrame
+    listed_osc: frozenset[str]
     eligible_osc: frozenset[str]
     municipalities: dict[str, str]
 
@@ -65,6 +66,7 @@ def read_truth(root: Path) -> Truth:
         _read(root / "truth" / "organisations.csv"),
         _participation(root),
         _read(root / "truth" / "rows.csv").astype({"line": int}),
+        frozenset(osc["CLUNI"]),
         frozenset(osc.loc[osc["estatus"].isin(ELIGIBLE), "CLUNI"]),
         dict(zip(municipalities["cvegeo"], municipalities["nom_mun"], strict=True)),
     )

@@ -179,15 +179,33 @@ def test_written_variants_never_split_an_organisation_nor_join_two(noisy: Plante
     assert (split == 1).all(), split[split > 1].to_string()
 
 
-def test_an_organisation_is_called_by_its_own_name(noisy: Planted) -> None:
-    with duckdb.connect(str(noisy.workspace.warehouse), read_only=True) as connection:
+def named_organisations(planted: Planted) -> pd.DataFrame:
+    """Each organisation that takes part: its private, official and published name beside the truth (`_own`)."""
+    with duckdb.connect(str(planted.workspace.warehouse), read_only=True) as connection:
         named = connection.execute(
-            "select distinct organisation_key, name from reach.session_organisation"
+            "select distinct organisation_key, organisations.name, official_name, shown.name as shown_name"
+            " from reach.session_organisation as shown join core.organisations using (organisation_key)"
         ).df()
-    named["organisation_id"] = named["organisation_key"].map(organisation_ids(noisy.truth))
-    named = named.merge(noisy.truth.organisations, on="organisation_id", suffixes=("", "_own"))
+    assert named["organisation_key"].is_unique
+    named["organisation_id"] = named["organisation_key"].map(organisation_ids(planted.truth))
+    assert named["organisation_id"].notna().all()
+    return named.merge(planted.truth.organisations, on="organisation_id", suffixes=("", "_own"))
+
+
+def test_an_organisation_is_called_by_its_own_name(noisy: Planted) -> None:
+    named = named_organisations(noisy)
     civil, municipal = named["government_level"] == "", named["government_level"] == "municipal"
     assert civil.sum() > 400
     assert (named.loc[civil, "name"].map(folded) == named.loc[civil, "name_own"].map(folded)).all()
     for one in named[municipal].to_dict("records"):
         assert folded(noisy.truth.municipalities[one["cvegeo"]]) in folded(one["name"])
+
+
+def test_only_a_name_in_a_register_is_shown(noisy: Planted) -> None:
+    """Without its register an organisation is shown by its key alone, for what was written may be a person's name."""
+    named = named_organisations(noisy)
+    listed = named["cluni"].isin(noisy.truth.listed_osc) | (named["government_level"] != "")
+    assert min(listed.sum(), (~listed).sum()) > 100
+    assert (named["shown_name"].notna() == listed).all()
+    assert (named.loc[listed, "shown_name"] == named.loc[listed, "name"]).all()
+    assert named.loc[~listed, "official_name"].isna().all()
