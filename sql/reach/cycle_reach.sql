@@ -90,10 +90,14 @@ select
     case when cycle_state.has_all_attendance then coalesce(counted.completed_people, 0) end as completed_people,
     case when cycle_state.has_attendance then coalesce(counted.certificate_people, 0) end as certificate_people,
     case when cycle_state.has_attendance then coalesce(counted.states_with_attendees, 0) end as states_with_attendees,
-    case when cycle_state.has_attendance and catalogue.has_municipalities then coalesce(counted.municipalities_with_attendees, 0) end
-        as municipalities_with_attendees,
-    case when cycle_state.has_attendance and catalogue.has_municipalities then coalesce(counted.municipal_governments_attended, 0) end
-        as municipal_governments_attended,
+    case
+        when cycle_state.has_attendance and catalogue.has_municipalities
+            then coalesce(counted.municipalities_with_attendees, 0)
+    end as municipalities_with_attendees,
+    case
+        when cycle_state.has_attendance and catalogue.has_municipalities
+            then coalesce(counted.municipal_governments_attended, 0)
+    end as municipal_governments_attended,
     eligible.eligible,
     case
         when cycle_state.has_attendance and eligible.is_comparable

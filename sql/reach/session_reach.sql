@@ -71,6 +71,7 @@ complete as (
         sessions.session_date,
         sessions.session_order,
         sessions.has_attendance,
+        catalogue.has_municipalities,
         actor_groups.actor_type,
         actor_groups.government_level,
         actor_groups.group_order,
@@ -90,6 +91,7 @@ complete as (
         coalesce(counted.returning_people, 0) as returning_people,
     from core.sessions
     cross join reference.actor_groups
+    cross join catalogue
     left join counted
         on
             sessions.session_id = counted.session_id
@@ -122,5 +124,4 @@ select
     case when has_attendance then first_time_people end as first_time_people,
     case when has_attendance then returning_people end as returning_people,
 from complete
-cross join catalogue
 order by session_order, group_order

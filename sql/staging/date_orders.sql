@@ -80,7 +80,8 @@ select
     end as date_order,
     case
         when evidence.is_year_first then 'the year stands first'
-        when evidence.is_first_above_12 and evidence.is_second_above_12 then 'date_order contradictory: days above 12 stand in both places; export the file again unedited'
+        when evidence.is_first_above_12 and evidence.is_second_above_12
+            then 'date_order contradictory: days above 12 stand in both places; export the file again unedited'
         when evidence.is_first_above_12 or evidence.is_second_above_12 then 'a day above 12'
         when evidence.is_session_date_as_dmy or evidence.is_session_date_as_mdy then 'every stamp on the session''s date'
         when settings.stated_order is not null then 'stated in cycle.toml'

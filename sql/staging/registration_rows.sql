@@ -48,7 +48,9 @@ select
     position,
     gender,
     how_heard,
-    case when not regexp_matches(telephone, '[0-9][eE][+]') then nullif(regexp_replace(telephone, '[^0-9]', '', 'g'), '') end as telephone,
+    case
+        when not regexp_matches(telephone, '[0-9][eE][+]') then nullif(regexp_replace(telephone, '[^0-9]', '', 'g'), '')
+    end as telephone,
     privacy_accepted_text,
     case
         when is_cut then 'cut line: the file breaks off here; download it again'
