@@ -25,9 +25,12 @@ for line in sys.stdin:
 
 
 def change_something(workspace: Workspace) -> None:
-    """Take one source away, so that the next run has something new to publish."""
-    [file] = (workspace.inbox / "cycle" / "registrations").iterdir()
-    file.unlink()
+    """Take one file away and shorten another, so that the next run has something to read and to publish."""
+    [taken_away] = (workspace.inbox / "cycle" / "registrations").iterdir()
+    taken_away.unlink()
+    [shortened] = (workspace.inbox / "s2" / "registrations").iterdir()
+    lines = shortened.read_bytes().splitlines(keepends=True)
+    shortened.write_bytes(b"".join(lines[:-1]))
 
 
 def test_who_has_the_old_file_open_keeps_reading_it_and_who_opens_anew_sees_the_new_one(
