@@ -74,6 +74,12 @@ def replace_from_frame(
         append_frame(connection, table, frame)
 
 
+def ensure_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
+    """Create `table` with these columns and DuckDB types where it is not there yet."""
+    definition = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    connection.execute(f"create table if not exists {table} ({definition})")
+
+
 def append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
     """Append the frame to `table`, column by name; an empty frame appends nothing."""
     if frame.empty:

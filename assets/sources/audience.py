@@ -14,7 +14,7 @@ import pandas as pd
 
 from assets.sources.youtube.errors import AudienceUnavailable
 from assets.sources.youtube.public_counters import VideoCounters, YouTubeApi, observe
-from assets.warehouse import append_frame, transaction
+from assets.warehouse import append_frame, ensure_table, transaction
 from assets.workspace import Workspace
 
 OBSERVATIONS = {
@@ -70,9 +70,8 @@ def record_audience(
 
 
 def _ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    for table, columns in (("raw.video_observations", OBSERVATIONS), ("raw.audience_requests", REQUESTS)):
-        definition = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        connection.execute(f"create table if not exists {table} ({definition})")
+    ensure_table(connection, "raw.video_observations", OBSERVATIONS)
+    ensure_table(connection, "raw.audience_requests", REQUESTS)
 
 
 def _keep(

@@ -17,7 +17,7 @@ import pandas as pd
 
 from assets.sources.readers import READER_VERSION
 from assets.sources.readers.export import Export, Reading, Section, UnreadableExportError, parse_export
-from assets.warehouse import append_frame, transaction
+from assets.warehouse import append_frame, ensure_table, transaction
 
 FILE_COLUMNS = {
     "file_id": "varchar",
@@ -106,8 +106,7 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
     tables = {"raw.files": FILE_COLUMNS, "raw.columns": COLUMN_COLUMNS}
     tables |= {f"raw.{name}": ROW_COLUMNS for name in ROW_TABLES}
     for table, columns in tables.items():
-        definition = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        connection.execute(f"create table if not exists {table} ({definition})")
+        ensure_table(connection, table, columns)
 
 
 def take_in(
