@@ -60,39 +60,35 @@ def _contract_check(contract: Contract) -> dg.AssetChecksDefinition:
 
 def _files_check(source: str, condition: str) -> dg.AssetChecksDefinition:
     # A file's name may be a person's: Dagster's log gets the file's key, `alcance status` shows its path.
-    @dg.asset_check(
-        name="files_understood",
-        asset=["raw", source],
-        blocking=False,
-        description="Todos los archivos se entienden. / Every file is understood.",
+    return _completeness_check(
+        "files_understood",
+        source,
+        "Todos los archivos se entienden. / Every file is understood.",
+        "select concat_ws(' ', folder, kind, file_id), refused from raw.files"
+        f" where is_present and refused is not null and {condition} order by all",
     )
-    def files_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
-        with open_warehouse(workspace) as connection:
-            refused = connection.execute(
-                "select concat_ws(' ', folder, kind, file_id), refused from raw.files"
-                f" where is_present and refused is not null and {condition} order by all"
-            ).fetchall()
-        return _warning(dict(refused))
-
-    return files_check
 
 
 def _audience_check() -> dg.AssetChecksDefinition:
-    @dg.asset_check(
-        name="youtube_answered",
-        asset=["raw", "audience"],
-        blocking=False,
-        description="YouTube contestó la última vez que se le preguntó. / YouTube answered when last asked.",
+    return _completeness_check(
+        "youtube_answered",
+        "audience",
+        "YouTube contestó la última vez que se le preguntó. / YouTube answered when last asked.",
+        "select reason, remedy from raw.audience_requests"
+        " qualify row_number() over (order by requested_at desc) = 1 and reason is not null",
     )
-    def audience_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
-        with open_warehouse(workspace) as connection:
-            refusals = connection.execute(
-                "select reason, remedy from raw.audience_requests"
-                " qualify row_number() over (order by requested_at desc) = 1 and reason is not null"
-            ).fetchall()
-        return _warning(dict(refusals))
 
-    return audience_check
+
+def _completeness_check(name: str, source: str, description: str, query: str) -> dg.AssetChecksDefinition:
+    """A check that warns and blocks nothing: the query gives what is missing, and what to do about it."""
+
+    @dg.asset_check(name=name, asset=["raw", source], blocking=False, description=description)
+    def completeness_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
+        with open_warehouse(workspace) as connection:
+            shortcomings = dict(connection.execute(query).fetchall())
+        return _warning(shortcomings)
+
+    return completeness_check
 
 
 def _warning(shortcomings: dict[str, str]) -> dg.AssetCheckResult:
