@@ -6,18 +6,34 @@ A new platform is one module here and one line in `READERS`. Values are not inte
 
 from collections.abc import Callable
 
-from assets.sources.readers import google_forms, teams, zoom_meeting, zoom_webinar
-from assets.sources.readers.export import Export, Reading
+from assets.sources.exports.outline import Export
+from assets.sources.readers import (
+    bigbluebutton,
+    google_forms,
+    google_meet,
+    microsoft_forms,
+    teams,
+    webex,
+    zoom_meeting,
+    zoom_registration,
+    zoom_webinar,
+)
+from assets.sources.readers.reading import Reading
 
 READERS: tuple[Callable[[Export], Reading | None], ...] = (
-    google_forms.read,
     zoom_webinar.read,
+    zoom_registration.read,
     zoom_meeting.read,
+    webex.read,
     teams.read,
+    google_meet.read,
+    bigbluebutton.read,
+    microsoft_forms.read,
+    google_forms.read,
 )
 
 # Part of every file's record: raising it makes the next run read all files again.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 def read_export(export: Export) -> Reading | None:

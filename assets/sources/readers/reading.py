@@ -1,102 +1,74 @@
-"""An export: a file's records with the lines they stand on, and how a reader has understood them.
+"""A reading: what a reader has understood of an export, in the vocabulary that all readers share.
 
-Here bytes become text cells and nothing else; what a column means is the readers' business.
+How bytes became records is the business of `sources/exports`; what a value means, that of `sql/staging`.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import Literal
 
-from charset_normalizer import from_bytes
+from assets.sources.exports.outline import Record
 
 Kind = Literal["registrations", "attendance", "municipalities", "osc"]
 
-# What spreadsheets and call platforms leave inside cells without anybody seeing it.
-INVISIBLE = dict.fromkeys(map(ord, "\x00\u200b\u200c\u200d\u2060\ufeff"))
-ANY_INVISIBLE = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
-SEPARATORS = ",;\t"
-csv.field_size_limit(10_000_000)
-
-
-class UnreadableExportError(Exception):
-    """The file is no table of text; the text says what to do with it."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record: the line of the file on which it starts, and its cells as text."""
-
-    line: int
-    cells: tuple[str, ...]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether no cell holds anything."""
-        return not any(cell.strip() for cell in self.cells)
-
-
-@dataclass(frozen=True)
-class Export:
-    """A file as records; `cut_line` is the line on which it breaks off, `invisible` the characters removed."""
-
-    records: tuple[Record, ...]
-    encoding: str
-    separator: str
-    invisible: int = 0
-    cut_line: int | None = None
+# What platforms say of an export as a whole. Counts are the platform's own; stamps are text, in the file's zone.
+Fact = Literal[
+    "title",
+    "meeting_id",
+    "host_email",
+    "generated_at",
+    "started_at",
+    "ended_at",
+    "file_date",
+    "registered",
+    "cancelled",
+    "unique_viewers",
+    "total_users",
+    "peak_concurrent",
+    "participants",
+]
 
 
 @dataclass(frozen=True)
 class Section:
-    """Consecutive records of one export.
+    """Consecutive records of one export: title and header from `starts_at`, rows from `rows_from` to the next section.
 
-    `fields` maps a field's name to its column's position, and is empty where the section is not read; `role` is
-    the role that all its people have.
+    `fields` maps a field's name to its column's position (from 0), and is empty where the section is kept
+    unread. `role` is the role that all its people have. In a section of spans a row is one person's first
+    joining and last leaving, and its minutes tell how much of that time they were there.
     """
 
     name: str
-    header: tuple[str, ...]
-    header_line: int | None
-    records: tuple[Record, ...]
-    fields: Mapping[str, int]
+    starts_at: int
+    rows_from: int
+    header: tuple[str, ...] = ()
+    fields: Mapping[str, int] = field(default_factory=dict)
     role: str | None = None
+    is_span: bool = False
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What an export is: its platform, kind and language, and its sections in the file's order."""
+    """What an export is: its platform, kind and language, its sections in the file's order, and its facts.
+
+    `language` is "und" where the header's language is not known. `time_zone` is set only where the export itself
+    states the zone of its stamps. `facts` hold text, as the file has it.
+    """
 
     platform: str
     kind: Kind
     language: str
     sections: tuple[Section, ...]
+    facts: Mapping[Fact, str] = field(default_factory=dict)
+    time_zone: str | None = None
 
     @property
     def names_people(self) -> bool:
         """Whether every section that is read has a name or an e-mail (a register has its own keys)."""
         read = [section.fields for section in self.sections if section.fields]
-        return bool(read) and all({"name", "email"} & fields.keys() for fields in read)
-
-    @property
-    def data_rows(self) -> int:
-        """Rows of the sections that are read."""
-        return sum(len(section.records) for section in self.sections if section.fields)
-
-
-def parse_export(content: bytes) -> Export:
-    """Decode and split a file's bytes; raises UnreadableExportError where they are no table of text."""
-    text, encoding = _decode(content)
-    clean = text.translate(INVISIBLE) if ANY_INVISIBLE.search(text) else text
-    if not clean.strip():
-        raise UnreadableExportError("the file is empty; download it again from the platform")
-    invisible = len(text.removeprefix("\ufeff")) - len(clean)
-    separator = _separator(clean)
-    return replace(_records(clean, separator), encoding=encoding, invisible=invisible)
+        return bool(read) and all({"name", "first_name", "email"} & fields.keys() for fields in read)
 
 
 def header_key(text: str) -> str:
@@ -106,109 +78,47 @@ def header_key(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def fields_of(header: Sequence[str], patterns: Mapping[str, str]) -> dict[str, int]:
-    """Field -> position: each field takes the first column that its pattern finds and nobody took before."""
+def fields_of(header: Sequence[str], patterns: Mapping[str, str], start: int = 0) -> dict[str, int]:
+    """Field -> position: each field takes the first column from `start` that its pattern finds and nobody has taken."""
     keys = [header_key(cell) for cell in header]
     fields: dict[str, int] = {}
-    for field, pattern in patterns.items():
-        free = (position for position in range(len(keys)) if position not in fields.values())
+    for name, pattern in patterns.items():
+        free = (position for position in range(start, len(keys)) if position not in fields.values())
         found = next((position for position in free if re.search(pattern, keys[position])), None)
         if found is not None:
-            fields[field] = found
+            fields[name] = found
     return fields
 
 
-def up_to_blank(records: Iterable[Record]) -> tuple[Record, ...]:
-    """The records before the first blank one."""
-    kept = []
-    for record in records:
-        if record.is_blank:
-            break
-        kept.append(record)
-    return tuple(kept)
+def language_of(cells: Iterable[str], words: Mapping[str, str]) -> str:
+    """The language whose pattern finds most of these cells; "und" where none finds any."""
+    keys = [header_key(cell) for cell in cells]
+    found = {
+        language: sum(re.search(pattern, key) is not None for key in keys)
+        for language, pattern in words.items()
+    }
+    best = max(found, key=lambda language: found[language])
+    return best if found[best] else "und"
 
 
-def without_blanks(records: Iterable[Record]) -> tuple[Record, ...]:
-    """The records that hold something."""
-    return tuple(record for record in records if not record.is_blank)
+def facts_beside(header: Record, values: Record, names: Mapping[Fact, str]) -> dict[Fact, str]:
+    """Facts that stand below their names: a line of names, and the line of values under it."""
+    keys = [header_key(cell) for cell in header.cells]
+    return {
+        fact: values.cells[position].strip()
+        for fact, pattern in names.items()
+        for position in [next((at for at, key in enumerate(keys) if re.search(pattern, key)), len(keys))]
+        if position < len(values.cells) and values.cells[position].strip()
+    }
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return _decode_strictly(content, encoding), encoding
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_by_likelihood(content)
-    if text.count("\x00") > len(text) / 4:
-        return _decode_by_likelihood(content)
-    return text, "utf-8"
-
-
-def _decode_strictly(content: bytes, encoding: str) -> str:
-    """A file whose mark promises an encoding and whose last character is cut keeps what stands before the cut."""
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        if error.end < len(content):
-            raise UnreadableExportError(
-                f"the file says that it is {encoding} and is not; download it again from the platform"
-            ) from None
-        return content[: error.start].decode(encoding) + "\ufffd"
-
-
-def _decode_by_likelihood(content: bytes) -> tuple[str, str]:
-    candidates = ["utf_16_le", "utf_16_be", "cp1252"]
-    best = from_bytes(content, cp_isolation=candidates, language_threshold=0.05).best()
-    if best is None or _is_binary(str(best)):
-        raise UnreadableExportError("the file is not a table of text; export it from the platform as CSV")
-    return str(best), str(best.encoding)
-
-
-def _is_binary(text: str) -> bool:
-    controls = sum(
-        1 for letter in text[:4096] if unicodedata.category(letter) == "Cc" and letter not in "\r\n\t\x00"
-    )
-    return controls > len(text[:4096]) / 100
-
-
-def _separator(text: str) -> str:
-    """The separator that stands in most of the first lines, and among those the most frequent one."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-
-    def weight(separator: str) -> tuple[int, int]:
-        return sum(separator in line for line in lines), sum(line.count(separator) for line in lines)
-
-    return max(SEPARATORS, key=weight)
-
-
-def _records(text: str, separator: str) -> Export:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    records: list[Record] = []
-    start = 1
-    for cells in reader:
-        # The csv module gives a blank line no cells; every record has at least one.
-        records.append(Record(start, tuple(cells) or ("",)))
-        start = reader.line_num + 1
-    return Export(tuple(records), "", separator, cut_line=_cut_line(records, text, separator))
-
-
-def _cut_line(records: Sequence[Record], text: str, separator: str) -> int | None:
-    """The last record's line where the text stops in the middle of it: inside quotes, or before its last cells."""
-    last = records[-1]
-    if _ends_inside_quotes(text, last.line, separator):
-        return last.line
-    if text.endswith(("\n", "\r")) or len(records) < 2:
-        return None
-    is_cut = len(last.cells) < len(records[-2].cells) or text.endswith("\ufffd")
-    return last.line if is_cut else None
-
-
-def _ends_inside_quotes(text: str, line: int, separator: str) -> bool:
-    rest = islice(io.StringIO(text, newline=""), line - 1, None)
-    try:
-        list(csv.reader(rest, delimiter=separator, strict=True))
-    except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False
+def facts_below(records: Iterable[Record], names: Mapping[Fact, str]) -> dict[Fact, str]:
+    """Facts that stand beside their names: one per line, name first and value second."""
+    return {
+        fact: record.cells[1].strip()
+        for record in records
+        for fact, pattern in names.items()
+        if len(record.cells) > 1
+        and record.cells[1].strip()
+        and re.search(pattern, header_key(record.cells[0]))
+    }
