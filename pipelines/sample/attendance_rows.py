@@ -50,7 +50,7 @@ class AttendanceRows:
         self.noise: Noise = settings.noise
         self.emails = frozenset(person.email for person in world.people)
         self._settings = settings
-        self._zone = ZoneInfo(cycle.source_zone("attendance"))
+        self._zone = ZoneInfo(cycle.source_of("attendance").time_zone or cycle.time_zone)
 
     def call(self, session: Session, platform: Platform) -> Call:
         """The call of one session as the platform saw it, times local to the zone of attendance exports."""
@@ -60,7 +60,7 @@ class AttendanceRows:
         opened = min(entry.joined for entry in stays if entry.joined)
         closed = max(entry.left for entry in stays if entry.left)
         number = 80_000_000_000 + chance.randrange(10**10)
-        order = self.cycle.sources.attendance.date_order
+        order = self.cycle.source_of("attendance").date_order
         return Call(
             session.session_id, one_line(session.title), number, opened, closed, order, tuple(entries)
         )

@@ -113,13 +113,13 @@ def _registrations(world: World, acts: Acts, cycle: Cycle, settings: Settings) -
     by_form: dict[str | None, list[RegistrationRow]] = {None: [], **{one: [] for one in cycle.session_ids}}
     for row in rows:
         by_form[row.session_id].append(row)
-    order = cycle.sources.registrations.date_order or "dmy"
+    order = cycle.source_of("registrations").date_order or "dmy"
     for session_id, sent in by_form.items():
         yield registration_file(session_id, _stamped(sent, cycle), order)
 
 
 def _stamped(rows: Sequence[RegistrationRow], cycle: Cycle) -> Iterator[tuple[datetime, RegistrationRow]]:
-    zone = ZoneInfo(cycle.source_zone("registrations"))
+    zone = ZoneInfo(cycle.source_of("registrations").time_zone or cycle.time_zone)
     for row in rows:
         local = row.at.replace(tzinfo=cycle.zone).astimezone(zone) if zone.key != cycle.time_zone else row.at
         yield local.replace(tzinfo=None), row

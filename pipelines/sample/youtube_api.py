@@ -4,27 +4,15 @@ Here requests come in over real HTTP and are metered. What is answered stands in
 nothing leaves this machine.
 """
 
-import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
 from urllib.parse import urlsplit
 
-from pipelines.sample.youtube_answers import (
-    Refusal,
-    Response,
-    SampleVideo,
-    listed,
-    read_videos,
-    refuse,
-    respond,
-)
+from pipelines.sample.loopback import Call, Response, loopback
+from pipelines.sample.youtube_answers import Refusal, SampleVideo, listed, read_videos, refuse, respond
 
 __all__ = ["Refusal", "RunningApi", "SampleVideo", "read_videos", "youtube_api"]
-
-_Answer = Callable[[str, str | None], Response]
 
 
 class RunningApi:
@@ -64,59 +52,13 @@ def youtube_api(
 ) -> Iterator[RunningApi]:
     """Serve `videos` on 127.0.0.1 until the block ends; where `key` is given, any other is refused."""
     by_id = {video.video_id: video for video in videos}
-    with _Server(("127.0.0.1", 0), _Handler) as server:
-        api = RunningApi(f"http://127.0.0.1:{server.server_port}")
+    api = RunningApi("")
 
-        def answer(target: str, stated_key: str | None) -> Response:
-            number = api.meter(target)
-            if refusal and (refusal.calls is None or number <= refusal.calls):
-                return refuse(refusal)
-            return respond(by_id, target, stated_key, key)
+    def answer(call: Call) -> Response:
+        number = api.meter(call.target)
+        if refusal and (refusal.calls is None or number <= refusal.calls):
+            return refuse(refusal)
+        return respond(by_id, call.target, call.headers.get("x-goog-api-key"), key)
 
-        server.answer = answer
-        with _serving(server):
-            yield api
-
-
-@contextmanager
-def _serving(server: "_Server") -> Iterator[None]:
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        thread.join()
-
-
-class _Server(ThreadingHTTPServer):
-    """Waits for its handlers when it closes, so that no connection outlives the block."""
-
-    daemon_threads = False
-    answer: _Answer
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        # A client that hangs up is no news; anything else is a mistake here and is printed.
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    timeout = 10
-
-    def do_GET(self) -> None:
-        """Send what the server's answer says."""
-        response = cast("_Server", self.server).answer(self.path, self.headers.get("x-goog-api-key"))
-        usual = {
-            "Date": self.date_time_string(),
-            "Content-Type": "application/json; charset=UTF-8",
-            "Content-Length": str(len(response.body)),
-        }
-        self.send_response_only(response.status)
-        for name, value in {**usual, **dict(response.headers)}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(response.body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the inherited name
-        """Say nothing: the meter keeps the calls."""
+    with loopback(answer) as api.endpoint:
+        yield api

@@ -1,32 +1,25 @@
 """The connection to the YouTube Data API: where it is, with which key, and how patiently it is asked.
 
-Here Google's own client library sends the calls, and the key is kept out of addresses, logs and errors. What
-the answers say is read in `public_counters`.
+Here Google's own client library sends the calls. How it is kept from carrying the key elsewhere stands in
+`google.transport`, and what the answers say is read in `public_counters`.
 """
 
-import logging
-import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import httplib2
-from googleapiclient.discovery import build
-
-from assets.sources.youtube.diagnosis import LIBRARY_FAILURES, diagnose
-from assets.sources.youtube.errors import AudienceUnavailable, unavailable
+from assets.sources.google.diagnosis import LIBRARY_FAILURES
+from assets.sources.google.patience import Patience, Sleep, patiently
+from assets.sources.google.transport import is_header_value, key_kept_out_of_logs, service, transport
+from assets.sources.youtube.diagnosis import diagnose
+from assets.sources.youtube.errors import unavailable
 
 GOOGLE = "https://youtube.googleapis.com/"
 
-Sleep = Callable[[float], None]
-
-# The library's own retries have no ceiling, sleep by the global clock and pass over answers cut off half-way.
-_WAITS_SECONDS = (1.0, 2.0, 4.0)
-_LIBRARY_LOGGERS = ("googleapiclient.discovery", "googleapiclient.http", "googleapiclient.model")
-_HEADER_VALUE = re.compile(r"[!-~]+")
+# The counters are asked for again by the next run anyway.
+_LONGEST_WAIT_SECONDS = 4.0
 
 
 @dataclass(frozen=True)
@@ -43,26 +36,16 @@ def list_videos(
 ) -> list[object]:
     """One answer of `videos.list` per batch of at most 50 ids, as decoded from its JSON and not yet checked.
 
-    Passing failures are asked again after 1, 2 and 4 seconds. Raises AudienceUnavailable.
+    Passing failures are asked again after 1, 2 and 4 seconds, or up to 4 where the API asks for more time. Raises
+    AudienceUnavailable.
     """
-    if not _HEADER_VALUE.fullmatch(api.key):
+    if not is_header_value(api.key):
         raise unavailable("keyInvalid")
-    with _youtube(api) as youtube, _key_kept_out_of_logs(api.key):
+    http = transport(api.endpoint, api.timeout_seconds)
+    patience = Patience(sleep, _LONGEST_WAIT_SECONDS)
+    with service("youtube", "v3", api.endpoint or GOOGLE, http) as youtube, key_kept_out_of_logs(api.key):
         calls = [partial(_ask, youtube, batch, parts, api.key) for batch in batches]
-        return [_patiently(call, sleep) for call in calls]
-
-
-def _youtube(api: YouTubeApi) -> Any:
-    # A transport of our own keeps the library from looking for default credentials. A named endpoint is asked
-    # directly, Google through the machine's proxy, which httplib2 heeds only where PySocks is installed.
-    proxy = httplib2.proxy_info_from_environment if api.endpoint is None else None
-    transport = httplib2.Http(timeout=api.timeout_seconds, proxy_info=proxy)
-    # A redirect would carry the key to another host.
-    transport.follow_redirects = False
-    options = {"api_endpoint": api.endpoint or GOOGLE, "universe_domain": "googleapis.com"}
-    return build(
-        "youtube", "v3", http=transport, client_options=options, static_discovery=True, cache_discovery=False
-    )
+        return [patiently(call, patience) for call in calls]
 
 
 def _ask(youtube: Any, video_ids: Sequence[str], parts: Sequence[str], key: str) -> object:
@@ -74,31 +57,3 @@ def _ask(youtube: Any, video_ids: Sequence[str], parts: Sequence[str], key: str)
         failure = diagnose(error)
     # Raised out here, the failure carries no exception of the library's along, with its address and body.
     raise failure
-
-
-def _patiently(call: Callable[[], object], sleep: Sleep) -> object:
-    for wait in _WAITS_SECONDS:
-        try:
-            return call()
-        except AudienceUnavailable as failure:
-            if not failure.is_passing:
-                raise
-        sleep(wait)
-    return call()
-
-
-@contextmanager
-def _key_kept_out_of_logs(key: str) -> Iterator[None]:
-    # The library logs the bodies of refusals, and a proxy's page may repeat the headers that it was sent.
-    def redact(record: logging.LogRecord) -> bool:
-        record.msg, record.args = record.getMessage().replace(key, "[key]"), ()
-        return True
-
-    loggers = [logging.getLogger(name) for name in _LIBRARY_LOGGERS]
-    for logger in loggers:
-        logger.addFilter(redact)
-    try:
-        yield
-    finally:
-        for logger in loggers:
-            logger.removeFilter(redact)

@@ -4,36 +4,28 @@ Here stands what each reason means, whether waiting helps, and what to do. How a
 `diagnosis`'s business.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 
-
-@dataclass(frozen=True)
-class Failure:
-    """Meaning and remedy as halves of a sentence; `is_passing` where asking again soon may help."""
-
-    meaning: str
-    remedy: str
-    is_passing: bool = False
-
+from assets.sources.google.failures import REPORT, SOON, Failure, GoogleUnavailable, failure_of
 
 _SLOWER = "run again in some minutes, and not from several places at once"
-_REPORT = "run again, and if it happens again report it together with the reason"
 
 FAILURES: dict[str, Failure] = {
     "quotaExceeded": Failure(
         "the key's quota for today is used up",
         "run again after midnight Pacific time, when the quota returns",
     ),
-    "rateLimitExceeded": Failure("the key asks too often", _SLOWER, is_passing=True),
-    "userRateLimitExceeded": Failure("this user asks too often", _SLOWER, is_passing=True),
+    "rateLimitExceeded": Failure("the key asks too often", _SLOWER, waits=SOON),
+    "userRateLimitExceeded": Failure("this user asks too often", _SLOWER, waits=SOON),
     "backendError": Failure(
-        "YouTube has a failure of its own", "run again later; nothing is to be changed here", is_passing=True
+        "YouTube has a failure of its own", "run again later; nothing is to be changed here", waits=SOON
     ),
     "unreachable": Failure(
         "the API could not be reached, or broke off in mid-answer",
         "check the network, the proxy and the configured endpoint, and run again",
-        is_passing=True,
+        waits=SOON,
     ),
     "keyMissing": Failure(
         "no API key is set",
@@ -52,8 +44,8 @@ FAILURES: dict[str, Failure] = {
         "let the key's restrictions (Google Cloud console) admit YouTube Data API v3 and this machine",
     ),
     "videoNotFound": Failure("a video does not exist", "check the `video_id`s in cycle.toml"),
-    "invalidFilters": Failure("the request selects videos in a way the API refuses", _REPORT),
-    "missingRequiredParameter": Failure("the request lacks a parameter", _REPORT),
+    "invalidFilters": Failure("the request selects videos in a way the API refuses", REPORT),
+    "missingRequiredParameter": Failure("the request lacks a parameter", REPORT),
     "badRequest": Failure("the API does not understand the request", "check the `video_id`s in cycle.toml"),
     "malformed_answer": Failure(
         "what answered is not the YouTube API, or its answer is damaged",
@@ -61,32 +53,18 @@ FAILURES: dict[str, Failure] = {
     ),
 }
 
-_UNKNOWN = Failure("the API failed for a reason of its own", _REPORT)
 
-
-class AudienceUnavailable(Exception):  # noqa: N818  # the state of the ledger, as the rest of the code names it
+class AudienceUnavailable(GoogleUnavailable):
     """YouTube's public counters could not be read; the text is one sentence, without address and key.
 
     `reason` is the API's own word (quotaExceeded ...), `unreachable` or `malformed_answer`; `remedy` says
     what to do; `retry_after` is the instant from which asking again makes sense, where the answer tells.
     """
 
-    def __init__(self, reason: str, remedy: str, retry_after: datetime | None = None) -> None:
-        super().__init__(reason, remedy, retry_after)
-        self.reason = reason
-        self.remedy = remedy
-        self.retry_after = retry_after
-
-    def __str__(self) -> str:
-        meaning = FAILURES.get(self.reason, _UNKNOWN).meaning
-        return f"YouTube's public counters could not be read ({self.reason}): {meaning}; {self.remedy}."
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether asking again within seconds may help."""
-        return FAILURES.get(self.reason, _UNKNOWN).is_passing
+    what: ClassVar[str] = "YouTube's public counters"
+    failures: ClassVar[Mapping[str, Failure]] = FAILURES
 
 
 def unavailable(reason: str, retry_after: datetime | None = None) -> AudienceUnavailable:
     """The error for a reason, with the remedy that the table gives."""
-    return AudienceUnavailable(reason, FAILURES.get(reason, _UNKNOWN).remedy, retry_after)
+    return AudienceUnavailable(reason, failure_of(FAILURES, reason).remedy, retry_after)

@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, StringConstraints, ValidationError
 
-from assets.sources.youtube.connection import Sleep, YouTubeApi, list_videos
+from assets.sources.google.patience import Sleep
+from assets.sources.youtube.connection import YouTubeApi, list_videos
 from assets.sources.youtube.errors import AudienceUnavailable, unavailable
 
 __all__ = ["IDS_PER_CALL", "AudienceUnavailable", "VideoCounters", "YouTubeApi", "observe"]
