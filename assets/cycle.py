@@ -6,6 +6,7 @@ lie is the workspace's business.
 
 import tomllib
 from datetime import date, datetime, time, timedelta
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -44,7 +45,38 @@ LocalTime = Annotated[time, Strict()]
 Instant = Annotated[datetime, Strict()]
 Share = Annotated[float, Field(gt=0, le=1)]
 DateOrder = Literal["dmy", "mdy", "ymd"]
+ExportKind = Literal["registrations", "attendance"]
+FieldName = Literal[
+    "submitted_at",
+    "email",
+    "name",
+    "first_name",
+    "last_name",
+    "organisation",
+    "actor_type",
+    "cluni",
+    "state",
+    "municipality",
+    "position",
+    "gender",
+    "how_heard",
+    "telephone",
+    "privacy_accepted",
+    "sessions",
+    "approval",
+    "joined",
+    "left",
+    "minutes",
+    "role",
+    "attended",
+    "waiting_room",
+]
 Role = Literal["host", "panelist", "organizer", "presenter", "waiting_room", "anonymous"]
+
+
+DEFAULT_SOURCES = ("registrations", "attendance")
+# Where snapshots of live sheets are kept, one folder per source.
+SHEETS = "private/sheets"
 
 
 class _Part(BaseModel):
@@ -61,7 +93,11 @@ class Video(_Part):
 
 
 class Session(_Part):
-    """One session of the cycle; times without an offset are local to the cycle's time zone."""
+    """One session of the cycle; times without an offset are local to the cycle's time zone.
+
+    `also_called` holds the words by which a form lets people choose it, where they are neither its title, its
+    number nor its date.
+    """
 
     session_id: SessionId
     title: Annotated[str, StringConstraints(min_length=1)]
@@ -72,6 +108,7 @@ class Session(_Part):
     actual_start: Instant | None = None
     actual_end: Instant | None = None
     platform: str | None = None
+    also_called: tuple[str, ...] = ()
     videos: tuple[Video, ...] = ()
 
     @model_validator(mode="after")
@@ -98,17 +135,33 @@ class Exclusions(_Part):
 
 
 class Source(_Part):
-    """What no export says of itself: its time zone, and the order of day and month where dates cannot prove it."""
+    """What no export says of itself, for the files that the source is about.
 
+    `files` are patterns of names (`*asistencia*.csv`) or of places below the inbox (`s1/attendance/*`), `platform`
+    is one that the readers know. `columns` gives the header under which a field stands. A `spreadsheet` is read
+    live into `folder`: a session, or `cycle`.
+    """
+
+    files: tuple[str, ...] = ()
+    platform: str | None = None
+    kind: ExportKind | None = None
     time_zone: TimeZoneName | None = None
     date_order: DateOrder | None = None
+    columns: dict[FieldName, str] = {}
+    spreadsheet: str | None = None
+    sheet: str | None = None
+    folder: str | None = None
+
+    def is_about(self, path: str, platform: str | None) -> bool:
+        """Whether a file at this place below the inbox, of this platform, is one of the source's."""
+        if self.files:
+            return any(_matches(path, pattern) for pattern in self.files)
+        return self.platform is not None and self.platform == platform
 
 
-class Sources(_Part):
-    """Settings of the two kinds of export, for the whole cycle."""
-
-    registrations: Source = Source()
-    attendance: Source = Source()
+def _matches(path: str, pattern: str) -> bool:
+    name = path if "/" in pattern else path.rsplit("/", 1)[-1]
+    return fnmatch(name.casefold(), pattern.casefold())
 
 
 class Register(_Part):
@@ -148,7 +201,7 @@ class Cycle(_Part):
     sessions: tuple[Session, ...]
     thresholds: Thresholds = Thresholds()
     exclude: Exclusions = Exclusions()
-    sources: Sources = Sources()
+    sources: dict[str, Source] = {}
     registers: Registers = Registers()
     synthetic: Synthetic | None = None
 
@@ -179,10 +232,37 @@ class Cycle(_Part):
         """When the session was to end, with its offset."""
         return datetime.combine(session.session_date, session.ends, self.zone)
 
-    def source_zone(self, kind: str) -> str:
-        """The time zone that stamps of `kind` ("registrations" or "attendance") are read in."""
-        source: Source = getattr(self.sources, kind)
-        return source.time_zone or self.time_zone
+    def source_of(self, kind: ExportKind, path: str = "", platform: str | None = None) -> Source:
+        """What the cycle says of a file: its own source before its platform's, and that before its kind's."""
+        about = [
+            source
+            for name, source in sorted(self.sources.items(), key=lambda item: not item[1].files)
+            if source.is_about(path, platform) or path.startswith(f"{SHEETS}/{name}/")
+        ]
+        stated = [*about, self.sources.get(kind, Source())]
+        return Source(
+            kind=next((source.kind for source in stated if source.kind), None),
+            time_zone=next((source.time_zone for source in stated if source.time_zone), self.time_zone),
+            date_order=next((source.date_order for source in stated if source.date_order), None),
+            columns={
+                field: header for source in reversed(stated) for field, header in source.columns.items()
+            },
+        )
+
+    @model_validator(mode="after")
+    def _every_source_is_about_something(self) -> Self:
+        places = {*self.session_ids, "cycle"}
+        for name, source in self.sources.items():
+            if name not in DEFAULT_SOURCES and not (source.files or source.platform or source.spreadsheet):
+                raise ValueError(
+                    f"source {name} is about no file: give it `files`, a `platform` or a `spreadsheet`,"
+                    " or call it `registrations` or `attendance` to speak of all files of that kind"
+                )
+            if source.spreadsheet and source.folder not in places:
+                raise ValueError(
+                    f"source {name} needs the `folder` that its spreadsheet is for: s1 ..., or cycle"
+                )
+        return self
 
     @model_validator(mode="after")
     def _sessions_are_numbered_in_order(self) -> Self:

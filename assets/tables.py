@@ -4,7 +4,7 @@ Here a statement is read with its header and its dependencies, run, and describe
 through `table_assets`. What a table holds is written in its file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +105,16 @@ def in_order(tables: list[SqlTable]) -> Iterator[SqlTable]:
             raise HeaderError(f"these tables read each other in a circle: {', '.join(sorted(waiting))}")
         for table in ready:
             yield waiting.pop(table.full_name)
+
+
+def needed_for(names: Collection[str], tables: list[SqlTable]) -> list[SqlTable]:
+    """The tables of these names and all that they stand on, each after those it reads."""
+    needed = set(names)
+    ordered = list(in_order(tables))
+    for table in reversed(ordered):
+        if table.full_name in needed:
+            needed |= set(table.reads)
+    return [table for table in ordered if table.full_name in needed]
 
 
 def build(connection: duckdb.DuckDBPyConnection, table: SqlTable, note: str = "") -> TableSize:

@@ -75,9 +75,11 @@ def replace_from_frame(
 
 
 def ensure_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
-    """Create `table` with these columns and DuckDB types where it is not there yet."""
+    """Create `table` with these columns and DuckDB types where it is not there; an older one gains what it lacks."""
     definition = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     connection.execute(f"create table if not exists {table} ({definition})")
+    for name, kind in columns.items():
+        connection.execute(f"alter table {table} add column if not exists {name} {kind}")
 
 
 def append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
@@ -102,6 +104,16 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.execute("rollback")
         raise
     connection.execute("commit")
+
+
+@contextmanager
+def little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let DuckDB write pages out early inside: a file of any size is read in the memory of a small machine."""
+    connection.execute("set memory_limit = '512MB'")
+    try:
+        yield
+    finally:
+        connection.execute("reset memory_limit")
 
 
 def size_of(connection: duckdb.DuckDBPyConnection, table: str) -> TableSize:

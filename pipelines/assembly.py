@@ -3,6 +3,7 @@
 Here nothing is defined and nothing is run; which workspace it is for is decided by `definitions` and by `run`.
 """
 
+import os
 import warnings
 
 import dagster as dg
@@ -10,24 +11,29 @@ import dagster as dg
 from assets.publication.release_asset import release_asset
 from assets.quality.check_assets import checks
 from assets.sources.audience import AudienceSource
+from assets.sources.live_sheets import SheetSource
 from assets.sources.source_assets import source_assets
 from assets.table_assets import table_assets
 from assets.workspace import Workspace
 from pipelines.progress import silent_steps
+from pipelines.sheet_sources import GoogleSheets
 
 # A single-run backfill is how one run takes all sessions; Dagster calls its own switch for it a beta.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 
 def assemble(
-    workspace: Workspace, youtube: AudienceSource, steps: dg.LoggerDefinition = silent_steps
+    workspace: Workspace,
+    youtube: AudienceSource,
+    sheets: SheetSource | None = None,
+    steps: dg.LoggerDefinition = silent_steps,
 ) -> dg.Definitions:
-    """Everything for one workspace; `youtube` says where public counters are asked for."""
+    """Everything for one workspace; `youtube` and `sheets` say where public counters and live sheets are asked for."""
     sessions = dg.StaticPartitionsDefinition(workspace.cycle.session_ids)
     return dg.Definitions(
         assets=[*source_assets(sessions), *table_assets(), release_asset()],
         asset_checks=checks(),
-        resources={"workspace": workspace, "youtube": youtube},
+        resources={"workspace": workspace, "youtube": youtube, "sheets": sheets or GoogleSheets(os.environ)},
         loggers={"steps": steps},
         # One process: each step re-imports everything otherwise, and two processes cannot write one DuckDB file.
         executor=dg.in_process_executor,

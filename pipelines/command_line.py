@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from assets.cycle_errors import CycleError
+from assets.sources.decisions import DecisionError
 from assets.workspace import Workspace, WorkspaceBusyError
 
 WORKSPACE = click.option(
@@ -31,7 +32,7 @@ class _Sentences(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (CycleError, WorkspaceBusyError, OSError) as error:
+        except (CycleError, DecisionError, WorkspaceBusyError, OSError) as error:
             click.echo(f"alcance: {error}", err=True)
             sys.exit(1)
 
@@ -88,6 +89,21 @@ def run(workspace: Path | None, select: str | None, as_json: bool) -> None:
     from pipelines.commands.run import run_and_show
 
     sys.exit(run_and_show(_workspace(workspace), select, as_json))
+
+
+@alcance.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE..."
+)
+@WORKSPACE
+@AS_JSON
+def check(files: tuple[Path, ...], workspace: Path | None, as_json: bool) -> None:
+    """Qué es cada archivo y cómo se leería. / What each file is and how it would be read; writes nothing."""
+    from pipelines.commands.check import check_and_show
+
+    # Without a workspace of one's own, the cycle that ships with the project says zones and dates.
+    looked_at = _workspace(workspace) if workspace else Workspace.from_environment()
+    sys.exit(check_and_show(list(files), looked_at, as_json))
 
 
 @alcance.command()

@@ -5,13 +5,22 @@
 create or replace temp macro text_key(value) as
     nullif(trim(regexp_replace(lower(strip_accents(value)), '[^\p{L}\p{N}]+', ' ', 'g')), '');
 
--- A cell without the spaces around it; NULL where it is empty or says that it is (Zoom's two hyphens).
+-- A cell without the spaces around it; NULL where it is empty or says that it is (one or two hyphens).
 create or replace temp macro cell_text(value) as
-    nullif(nullif(trim(replace(value, chr(160), ' ')), ''), '--');
+    nullif(nullif(nullif(
+        trim(replace(case when value like '="%"' then value[3:-2] else value end, chr(160), ' ')), ''
+    ), '--'), '-');
 
--- An e-mail as a key; NULL where the text is no address.
+-- Whether a row holds something beyond the columns of its header.
+create or replace temp macro has_more_cells(cells, width) as
+    len(list_filter(cells[width + 1:], lambda cell: trim(cell) <> '')) > 0;
+
+-- An e-mail as a key; NULL where the text is no address, or one that the platform made up for a guest.
 create or replace temp macro email_key(value) as
-    case when regexp_full_match(lower(trim(value)), '[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+') then lower(trim(value)) end;
+    case
+        when value like '%.localhost' then null
+        when regexp_full_match(lower(trim(value)), '[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+') then lower(trim(value))
+    end;
 
 -- A CLUNI in capitals without punctuation; NULL where the text has not its shape: three letters, a date, and the rest.
 -- The shape keeps out what people type there instead: a CURP, an RFC, a telephone, a remark.
@@ -26,62 +35,172 @@ create or replace temp macro organisation_name_key(value) as
         else text_key(value)
     end;
 
--- A stamp in capitals, without commas and double spaces, and with plain AM or PM.
+-- Whether a stamp is written in numbers alone, as nearly all are: then little has to be done to read it.
+create or replace temp macro is_plain_stamp(value) as
+    regexp_full_match(value, '\d{1,4}[-./]\d{1,2}[-./]\d{1,4},? \d{1,2}:\d{2}(:\d{2})?( [AP]M)?');
+
+-- A stamp in plain capitals: one space between words, AM or PM behind the time, East Asian dates in numbers.
 create or replace temp macro stamp_words(value) as
     trim(regexp_replace(
         regexp_replace(
-            regexp_replace(replace(upper(value), ' DE ', ' '), '^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(:\d{2})?)(\.\d+)?$', '\1 \2'),
-            '([AP])\.?[\s\x{00A0}\x{2009}\x{202F}]?M\.?', '\1M', 'g'
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(
+                            regexp_replace(
+                                replace(replace(strip_accents(upper(value)), ' DE ', ' '), ' DEL ', ' '),
+                                '(\d{4})[年년.]\s*(\d{1,2})[月월.]\s*(\d{1,2})[日일.]', '\1/\2/\3 '
+                            ),
+                            '(\d{1,2})월 (\d{1,2}),? (\d{4})', '\3/\1/\2'
+                        ),
+                        '(午前|오전)\s*(\d{1,2}:\d{2}(:\d{2})?)', '\2 AM'
+                    ),
+                    '(午後|오후)\s*(\d{1,2}:\d{2}(:\d{2})?)', '\2 PM'
+                ),
+                '^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})', '\1 \2'
+            ),
+            '(\d)[\s\x{00A0}\x{2009}\x{202F}]*([AP])\.?[\s\x{00A0}\x{2009}\x{202F}]*M\.?', '\1 \2M'
         ),
-        '[,\s\x{00A0}\x{2009}\x{202F}À]+', ' ', 'g'
+        '[,\s\x{00A0}\x{2009}\x{202F}]+(A |UM |AS |AT )?', ' ', 'g'
     ));
 
--- The number of a month named in Spanish or English, by its first three letters; NULL where it is no month.
+-- The number of a month named in Spanish, English, Portuguese, French, German or Italian; NULL where it is no month.
 create or replace temp macro month_number(value) as
-    coalesce(
-        list_position(['ENE', 'FEB', 'MAR', 'ABR', 'MAY', 'JUN', 'JUL', 'AGO', 'SEP', 'OCT', 'NOV', 'DIC'], left(value, 3)),
-        list_position(['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'], left(value, 3))
-    );
+    case
+        when starts_with(value, 'JUIL') then 7
+        when starts_with(value, 'JUI') then 6
+        else list_position(
+            [
+                'ENE JAN GEN', 'FEB FEV', 'MAR MRZ', 'ABR APR AVR', 'MAY MAI MAG', 'JUN GIU', 'JUL LUG', 'AGO AUG AOU',
+                'SEP SET', 'OCT OUT OKT OTT', 'NOV', 'DIC DEC DEZ'
+            ],
+            list_filter(
+                [
+                    'ENE JAN GEN', 'FEB FEV', 'MAR MRZ', 'ABR APR AVR', 'MAY MAI MAG', 'JUN GIU', 'JUL LUG', 'AGO AUG AOU',
+                    'SEP SET', 'OCT OUT OKT OTT', 'NOV', 'DIC DEC DEZ'
+                ],
+                lambda names: contains(names, left(value, 3))
+            )[1]
+        )
+    end;
 
 -- The words of a stamp with the year first where they name the month: then no order has to be proved.
 create or replace temp macro year_first(words) as
+    coalesce(
+        case
+            when regexp_matches(words, '^([A-Z-]{2,}\.? )?[A-Z]{3,}\.? \d{1,2} \d{4} ')
+                then regexp_replace(
+                    words, '^.*?([A-Z]{3,})\.? (\d{1,2}) (\d{4}) ',
+                    '\3/' || month_number(regexp_extract(words, '([A-Z]{3,})\.? \d{1,2} \d{4} ', 1)) || '/\2 '
+                )
+            when regexp_matches(words, '^([A-Z-]{2,}\.? )?\d{1,2}(\.|ER)?[ -][A-Z]{3,}\.?[ -]\d{4} ')
+                then regexp_replace(
+                    words, '^.*?(\d{1,2})(\.|ER)?[ -]([A-Z]{3,})\.?[ -](\d{4}) ',
+                    '\4/' || month_number(regexp_extract(words, '\d{1,2}(\.|ER)?[ -]([A-Z]{3,})\.?[ -]\d{4} ', 2)) || '/\1 '
+                )
+        end,
+        words
+    );
+
+-- A stamp as the macros below expect it: numbers, slashes, and what it says of its zone at the end.
+-- The list of one makes its words once, which is most of the work; a macro's argument is else made wherever it stands.
+create or replace temp macro stamp_text(value) as
     case
-        when regexp_matches(words, '^[A-Z]{3,}\.? \d{1,2} \d{4} ')
-            then concat_ws(
-                ' ',
-                concat_ws('/', split_part(words, ' ', 3), month_number(words), split_part(words, ' ', 2)),
-                split_part(words, ' ', 4), split_part(words, ' ', 5)
-            )
-        when regexp_matches(words, '^\d{1,2} [A-Z]{3,}\.? \d{4} ')
-            then concat_ws(
-                ' ',
-                concat_ws('/', split_part(words, ' ', 3), month_number(split_part(words, ' ', 2)), split_part(words, ' ', 1)),
-                split_part(words, ' ', 4), split_part(words, ' ', 5)
-            )
-        else words
+        when is_plain_stamp(value) then translate(value, '-.,', '//')
+        else regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    list_transform([stamp_words(value)], lambda words: year_first(words))[1],
+                    '^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})', '\1/\2/\3'
+                ),
+                '(:\d{2})\.\d+', '\1'
+            ),
+            ' ([A-FH-TV-Z][A-Z]{2,3}|UHR)$', ''
+        )
     end;
 
--- A stamp as the formats below expect it.
-create or replace temp macro stamp_text(value) as
-    trim(regexp_replace(
-        year_first(stamp_words(value)),
-        '^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})', '\1/\2/\3'
-    ));
+-- A stamp that is a time without a date, with the date that its file's name gives.
+create or replace temp macro with_date(stamp, file_date) as
+    case
+        when file_date is not null and regexp_full_match(stamp, '\d{1,2}:\d{2}(:\d{2})?( [AP]M)?')
+            then replace(file_date, '-', '/') || ' ' || stamp
+        else stamp
+    end;
+
+-- How far from UTC a stamp says that it is, in minutes; NULL where it says nothing.
+create or replace temp macro stated_offset(stamp) as
+    case
+        when not regexp_matches(stamp, '(Z|UTC|GMT)$|(GMT|UTC|:\d{2}) ?[+-]\d{1,2}(:?\d{2})?$') then null
+        when regexp_matches(stamp, '(Z|UTC|GMT)$') then 0
+        else
+            (case regexp_extract(stamp, '([+-])\d{1,2}(:?\d{2})?$', 1) when '-' then -1 else 1 end) * (
+                60 * regexp_extract(stamp, '[+-](\d{1,2}?)(:?\d{2})?$', 1)::integer
+                + coalesce(try_cast(nullif(regexp_extract(stamp, '[+-]\d{1,2}?:?(\d{2})?$', 1), '') as integer), 0)
+            )
+    end;
+
+-- A stamp without what it says of its zone.
+create or replace temp macro zoneless(stamp) as
+    case
+        when regexp_matches(stamp, '[ZTC]$|[+-]\d{1,2}(:?\d{2})?$')
+            then trim(regexp_replace(stamp, ' ?(Z|UTC|GMT)? ?([+-]\d{1,2}(:?\d{2})?)?$', ''))
+        else stamp
+    end;
 
 -- A stamp's local time, given the order of day, month and year that its file has proved.
-create or replace temp macro local_time(value, date_order) as
-    case date_order
-        when 'dmy' then try_strptime(stamp_text(value), [
+-- Nearly all stamps have four digits of year and seconds: those are read in one attempt.
+create or replace temp macro local_time(stamp, date_order) as
+    case
+        when date_order = 'dmy' and regexp_full_match(stamp, '\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}:\d{2}')
+            then try_strptime(stamp, '%d/%m/%Y %H:%M:%S')
+        when date_order = 'mdy' and regexp_full_match(stamp, '\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}:\d{2}')
+            then try_strptime(stamp, '%m/%d/%Y %H:%M:%S')
+        when date_order = 'mdy' and regexp_full_match(stamp, '\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}:\d{2} [AP]M')
+            then try_strptime(stamp, '%m/%d/%Y %I:%M:%S %p')
+        when date_order = 'dmy' then try_strptime(zoneless(stamp), [
             '%d/%m/%y %I:%M:%S %p', '%d/%m/%y %H:%M:%S', '%d/%m/%y %I:%M %p', '%d/%m/%y %H:%M',
             '%d/%m/%Y %I:%M:%S %p', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %I:%M %p', '%d/%m/%Y %H:%M'
         ])
-        when 'mdy' then try_strptime(stamp_text(value), [
+        when date_order = 'mdy' then try_strptime(zoneless(stamp), [
             '%m/%d/%y %I:%M:%S %p', '%m/%d/%y %H:%M:%S', '%m/%d/%y %I:%M %p', '%m/%d/%y %H:%M',
             '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M %p', '%m/%d/%Y %H:%M'
         ])
-        when 'ymd' then try_strptime(stamp_text(value), [
-            '%Y/%m/%d %I:%M:%S %p', '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %I:%M %p', '%Y/%m/%d %H:%M'
+        when date_order = 'ymd' then try_strptime(zoneless(stamp), [
+            '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %I:%M:%S %p', '%Y/%m/%d %H:%M', '%Y/%m/%d %I:%M %p'
         ])
+    end;
+
+-- The instant of a stamp: in the zone that it states itself, else in its file's.
+create or replace temp macro instant_of(stamp, date_order, time_zone) as
+    case
+        when stated_offset(stamp) is null then local_time(stamp, date_order) at time zone time_zone
+        else (local_time(stamp, date_order) - to_minutes(stated_offset(stamp))) at time zone 'UTC'
+    end;
+
+-- How many of a unit a length of time holds; 0 where it does not name the unit.
+create or replace temp macro number_of_unit(value, unit) as
+    coalesce(try_cast(nullif(regexp_extract(value, '(\d+)[\s\x{202F}]*(' || unit || ')', 1), '') as double), 0);
+
+-- A length of time in minutes: a number of minutes, a clock's hours and minutes, or numbers with their units.
+create or replace temp macro minutes_of(value) as
+    case
+        when regexp_full_match(value, '\d{1,6}([.,]\d+)?') then replace(value, ',', '.')::double
+        when regexp_full_match(value, '\d{1,4}:\d{2}(:\d{2})?')
+            then
+                60 * split_part(value, ':', 1)::double + split_part(value, ':', 2)::double
+                + coalesce(try_cast(nullif(split_part(value, ':', 3), '') as double), 0) / 60
+        when regexp_full_match(lower(value), '(\d{1,6}[\s\x{202F}]*(h|std|時間|시간|m|分|분|s|秒|초)[a-z]*\.?,?[\s\x{202F}]*)+')
+            then
+                60 * number_of_unit(lower(value), 'h|std|時間|시간')
+                + number_of_unit(lower(value), 'm|分|분')
+                + number_of_unit(lower(value), 's([^t]|$)|秒|초') / 60
+    end;
+
+-- Yes or no, as platforms and people write it; NULL where it is neither.
+create or replace temp macro is_yes(value) as
+    case
+        when text_key(value) in ('yes', 'si', 'sim', 'oui', 'ja', 'true', 'verdadero', 'はい', '예') then true
+        when text_key(value) in ('no', 'nao', 'non', 'nein', 'false', 'falso', 'いいえ', '아니요', '아니오') then false
     end;
 
 -- Whom a row is about, as far as the row itself says: its e-mail, else its name within the session, else only itself.

@@ -26,6 +26,7 @@ def checks() -> list[dg.AssetChecksDefinition]:
     return [
         *(_contract_check(contract) for contract in contracts()),
         *(_files_check(source, condition) for source, condition in FILES_REFUSED.items()),
+        _versions_check(),
         _audience_check(),
     ]
 
@@ -62,27 +63,41 @@ def _files_check(source: str, condition: str) -> dg.AssetChecksDefinition:
     # A file's name may be a person's: Dagster's log gets the file's key, `alcance status` shows its path.
     return _completeness_check(
         "files_understood",
-        source,
+        ["raw", source],
         "Todos los archivos se entienden. / Every file is understood.",
         "select concat_ws(' ', folder, kind, file_id), refused from raw.files"
         f" where is_present and refused is not null and {condition} order by all",
     )
 
 
+def _versions_check() -> dg.AssetChecksDefinition:
+    return _completeness_check(
+        "versions_approved",
+        ["staging", "file_versions"],
+        "Ninguna versión nueva nombra a menos personas sin que alguien lo apruebe."
+        " / No newer version names fewer people unless somebody approves it.",
+        "select file_id, concat(people, ' people where the version before named ', people_before,"
+        " ': approve it or refuse it in decisions/files.csv')"
+        " from staging.file_versions where is_awaiting_approval order by all",
+    )
+
+
 def _audience_check() -> dg.AssetChecksDefinition:
     return _completeness_check(
         "youtube_answered",
-        "audience",
+        ["raw", "audience"],
         "YouTube contestó la última vez que se le preguntó. / YouTube answered when last asked.",
         "select reason, remedy from raw.audience_requests"
         " qualify row_number() over (order by requested_at desc) = 1 and reason is not null",
     )
 
 
-def _completeness_check(name: str, source: str, description: str, query: str) -> dg.AssetChecksDefinition:
+def _completeness_check(
+    name: str, asset: list[str], description: str, query: str
+) -> dg.AssetChecksDefinition:
     """A check that warns and blocks nothing: the query gives what is missing, and what to do about it."""
 
-    @dg.asset_check(name=name, asset=["raw", source], blocking=False, description=description)
+    @dg.asset_check(name=name, asset=asset, blocking=False, description=description)
     def completeness_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
         with open_warehouse(workspace) as connection:
             shortcomings = dict(connection.execute(query).fetchall())

@@ -1,7 +1,7 @@
 """The cycle as tables, so that statements read its sessions and thresholds like any other rows.
 
-Here `cycle.toml` becomes `raw.cycle`, `raw.sessions`, `raw.session_videos`, `raw.exclusions` and
-`raw.registers`; what the file may say is `assets.cycle`'s.
+Here `cycle.toml` becomes `raw.cycle`, `raw.sessions`, `raw.session_videos`, `raw.session_names`,
+`raw.exclusions` and `raw.registers`; what the file may say is `assets.cycle`'s.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,6 @@ CYCLE = {
     "cycle_id": "varchar",
     "title": "varchar",
     "time_zone": "varchar",
-    "registrations_time_zone": "varchar",
-    "attendance_time_zone": "varchar",
-    "registrations_date_order": "varchar",
-    "attendance_date_order": "varchar",
     "registration_scope": "varchar",
     "attended_minutes": "double",
     "certificate_share": "double",
@@ -41,16 +37,18 @@ SESSIONS = {
     "platform": "varchar",
 }
 SESSION_VIDEOS = {"session_id": "varchar", "video_id": "varchar", "is_assumed": "boolean"}
+SESSION_NAMES = {"session_id": "varchar", "name": "varchar"}
 EXCLUSIONS = {"kind": "varchar", "value": "varchar"}
 REGISTERS = {"kind": "varchar", "file": "varchar", "edition": "varchar"}
 
 
 def load_cycle_tables(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> int:
-    """Replace the five tables by what `cycle.toml` says now; returns the number of sessions."""
+    """Replace these tables by what `cycle.toml` says now; returns the number of sessions."""
     cycle = workspace.cycle
     _replace(connection, "raw.cycle", CYCLE, [_cycle_row(workspace)])
     _replace(connection, "raw.sessions", SESSIONS, list(_session_rows(cycle)))
     _replace(connection, "raw.session_videos", SESSION_VIDEOS, list(_video_rows(cycle)))
+    _replace(connection, "raw.session_names", SESSION_NAMES, list(_name_rows(cycle)))
     _replace(connection, "raw.exclusions", EXCLUSIONS, list(_exclusion_rows(cycle)))
     _replace(connection, "raw.registers", REGISTERS, list(_register_rows(cycle)))
     return len(cycle.sessions)
@@ -69,10 +67,6 @@ def _cycle_row(workspace: Workspace) -> tuple[object, ...]:
         cycle.cycle_id,
         cycle.title,
         cycle.time_zone,
-        cycle.source_zone("registrations"),
-        cycle.source_zone("attendance"),
-        cycle.sources.registrations.date_order,
-        cycle.sources.attendance.date_order,
         cycle.registration_scope,
         cycle.thresholds.attended_minutes,
         cycle.thresholds.certificate_share,
@@ -102,6 +96,12 @@ def _video_rows(cycle: Cycle) -> Iterator[tuple[object, ...]]:
     for session in cycle.sessions:
         for video in session.videos:
             yield session.session_id, video.video_id, video.is_assumed
+
+
+def _name_rows(cycle: Cycle) -> Iterator[tuple[object, ...]]:
+    for session in cycle.sessions:
+        for name in (session.title, *session.also_called):
+            yield session.session_id, name
 
 
 def _exclusion_rows(cycle: Cycle) -> Iterator[tuple[object, ...]]:

@@ -3,38 +3,64 @@
 Here folders are listed; what is done with each file is `raw_files`' business.
 """
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 
+from assets.cycle import ExportKind
+from assets.sources.exports.outline import Export
+from assets.sources.found_files import FoundFile, find, unpacked
 from assets.sources.raw_files import (
+    Door,
     FolderSummary,
-    FoundFile,
     ensure_tables,
-    find,
     mark_present,
     note_refused,
     take_in,
 )
-from assets.sources.readers import read_export
-from assets.sources.readers.export import Kind
-from assets.warehouse import transaction
+from assets.sources.readers import READER_VERSION
+from assets.sources.understanding import Understood, understand
+from assets.warehouse import little_memory, transaction
 from assets.workspace import Workspace
 
 CYCLE_FOLDER = "cycle"
-KINDS: tuple[Kind, ...] = ("registrations", "attendance")
+KINDS: tuple[ExportKind, ...] = ("registrations", "attendance")
 
 
 def take_in_folder(
-    connection: duckdb.DuckDBPyConnection, workspace: Workspace, table: str, folder: str, kind: Kind
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    table: str,
+    folder: str,
+    kind: ExportKind,
+    others: Iterable[FoundFile] = (),
 ) -> FolderSummary:
-    """Bring `table` up to date with the exports in `inbox/<folder>/<kind>/`."""
+    """Bring `table` up to date with the exports in `inbox/<folder>/<kind>/`, and others that belong there."""
     ensure_tables(connection)
     paths = visible_files(workspace.inbox / folder / kind)
-    files = (find(workspace.root, path, folder, kind) for path in paths)
-    file_ids = take_in(connection, table, files, read_export, workspace.as_of)
+    lying = (file for path in paths for file in unpacked(find(workspace.root, path, folder, kind)))
+    files = chain(lying, others)
+    with little_memory(connection):
+        file_ids = take_in(connection, door_of(workspace, table, kind), files)
     return mark_present(connection, folder, kind, file_ids)
+
+
+def door_of(workspace: Workspace, table: str, kind: ExportKind) -> Door:
+    """How exports of one kind come in: understood by the readers and by what `cycle.toml` says of its sources.
+
+    Whatever it says takes part in the version, so that files are read again once it says something else.
+    """
+
+    def understood(export: Export, path: str) -> Understood:
+        return understand(export, workspace.cycle, kind, path.removeprefix("inbox/"))
+
+    cycle = workspace.cycle
+    stated = repr((cycle.time_zone, sorted(cycle.sources.items())))
+    version = f"{READER_VERSION}-{hashlib.sha256(stated.encode()).hexdigest()[:8]}"
+    return Door(table, understood, version, workspace.as_of)
 
 
 def note_unclaimed(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> int:
@@ -74,7 +100,8 @@ def _unclaimed(workspace: Workspace) -> Iterator[FoundFile]:
     for path in _listed(workspace.inbox):
         if path.is_symlink():
             relative = path.relative_to(workspace.root).as_posix()
-            yield FoundFile(relative, None, "unclaimed", b"", "a link: copy the file itself into the folder")
+            problem = "a link: copy the file itself into the folder"
+            yield FoundFile(relative, None, "unclaimed", problem=problem)
         elif not any(path.is_relative_to(folder) for folder in claimed):
             yield find(workspace.root, path, None, "unclaimed")
 

@@ -1,22 +1,25 @@
 """Files in `raw`: what each file was, which column held what, and its records, untouched.
 
 Here one file is taken in, all or nothing, and may be refused with a reason. Which files there are is the
-inbox's and the registers' business.
+inbox's and the registers' business; how bytes become records, that of `exports`.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
-from itertools import islice
-from pathlib import Path
+from itertools import pairwise
 
 import duckdb
 import pandas as pd
 
-from assets.sources.readers import READER_VERSION
-from assets.sources.readers.export import Export, Reading, Section, UnreadableExportError, parse_export
+from assets.sources.exports.errors import UnreadableExportError
+from assets.sources.exports.lines import TextFile, append_sheet, read_lines
+from assets.sources.exports.outline import Export, outline_of
+from assets.sources.exports.workbook import is_workbook, sheets
+from assets.sources.found_files import FoundFile
+from assets.sources.readers.reading import Reading, Section
+from assets.sources.readers.shapes import Shape, shape_of
+from assets.sources.understanding import Understood
 from assets.warehouse import append_frame, ensure_table, transaction
 
 FILE_COLUMNS = {
@@ -34,18 +37,30 @@ FILE_COLUMNS = {
     "encoding": "varchar",
     "separator": "varchar",
     "invisible_characters": "bigint",
+    "damaged_characters": "bigint",
     "cut_line": "bigint",
+    "time_zone": "varchar",
+    "stated_date_order": "varchar",
     "data_rows": "bigint",
     "refused": "varchar",
+}
+SECTION_COLUMNS = {
+    "file_id": "varchar",
+    "section": "varchar",
+    "role": "varchar",
+    "is_data": "boolean",
+    "is_span": "boolean",
+    "rows_from": "bigint",
+    "width": "integer",
 }
 COLUMN_COLUMNS = {
     "file_id": "varchar",
     "section": "varchar",
-    "role": "varchar",
     "position": "integer",
     "header": "varchar",
     "field": "varchar",
 }
+FACT_COLUMNS = {"file_id": "varchar", "fact": "varchar", "value": "varchar"}
 ROW_COLUMNS = {
     "file_id": "varchar",
     "folder": "varchar",
@@ -54,32 +69,25 @@ ROW_COLUMNS = {
     "is_data": "boolean",
     "cells": "varchar[]",
 }
-
-
-# Rows that are in memory as Python objects at a time.
-BATCH = 50_000
+PARTS = {
+    "raw.files": FILE_COLUMNS,
+    "raw.sections": SECTION_COLUMNS,
+    "raw.columns": COLUMN_COLUMNS,
+    "raw.facts": FACT_COLUMNS,
+}
 ROW_TABLES = ("registrations", "cycle_registrations", "attendance", "municipalities", "osc")
 
+# What stands in a column of these fields, and never in the place of its name.
+_SHAPES_OF_VALUES: dict[str, tuple[Shape, ...]] = {
+    "email": ("email",),
+    "joined": ("stamp", "time"),
+    "left": ("stamp", "time"),
+    "event_at": ("stamp",),
+    "submitted_at": ("stamp",),
+    "minutes": ("minutes", "time"),
+}
 
-@dataclass(frozen=True)
-class FoundFile:
-    """A file and its bytes. Two versions at one path are two files; `folder` is None where nobody claims it."""
-
-    relative: str
-    folder: str | None
-    kind: str
-    content: bytes
-    problem: str | None = None
-
-    @cached_property
-    def sha256(self) -> str:
-        """The hash of the bytes, by which the file is known for ever."""
-        return hashlib.sha256(self.content).hexdigest()
-
-    @cached_property
-    def file_id(self) -> str:
-        """The key of this version at this place."""
-        return hashlib.sha256(f"{self.relative}\n{self.problem or self.sha256}".encode()).hexdigest()[:16]
+Understand = Callable[[Export, str], Understood]
 
 
 @dataclass(frozen=True)
@@ -91,40 +99,32 @@ class FolderSummary:
     refused: int
 
 
-def find(root: Path, path: Path, folder: str | None, kind: str) -> FoundFile:
-    """The file at `path`, named by its place below `root`; one that cannot be opened says so."""
-    relative = path.relative_to(root).as_posix()
-    try:
-        return FoundFile(relative, folder, kind, path.read_bytes())
-    except OSError as error:
-        problem = f"cannot be opened ({error.strerror}): let this user read it and run again"
-        return FoundFile(relative, folder, kind, b"", problem)
+@dataclass(frozen=True)
+class Door:
+    """What the files of one folder come in by: their table, who understands them, by which version, and when."""
+
+    table: str
+    understand: Understand
+    version: str
+    as_of: datetime
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of `raw` that files fill, where they are not there yet."""
-    tables = {"raw.files": FILE_COLUMNS, "raw.columns": COLUMN_COLUMNS}
-    tables |= {f"raw.{name}": ROW_COLUMNS for name in ROW_TABLES}
-    for table, columns in tables.items():
+    for table, columns in {**PARTS, **{f"raw.{name}": ROW_COLUMNS for name in ROW_TABLES}}.items():
         ensure_table(connection, table, columns)
 
 
-def take_in(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    files: Iterable[FoundFile],
-    read: Callable[[Export], Reading | None],
-    as_of: datetime,
-) -> list[str]:
-    """Bring `table` up to date with these files of one folder and kind; one already known is not read again.
+def take_in(connection: duckdb.DuckDBPyConnection, door: Door, files: Iterable[FoundFile]) -> list[str]:
+    """Bring the door's table up to date with these files; one already known is not read again.
 
     Returns the files' keys; which of them count is decided by `mark_present`.
     """
     file_ids = []
     for file in files:
-        if not _is_known(connection, file):
+        if not _is_known(connection, file, door.version):
             with transaction(connection):
-                _take_in_file(connection, table, file, read, as_of)
+                _take_in_file(connection, door, file)
         file_ids.append(file.file_id)
     return file_ids
 
@@ -159,109 +159,220 @@ def note_refused(
 ) -> None:
     """Record a file that is not read, with what to do about it."""
     connection.execute("delete from raw.files where file_id = ?", [file.file_id])
-    _insert_file(connection, file, as_of, {"refused": reason, "data_rows": 0, "is_present": True})
+    facts = {"refused": reason, "data_rows": 0, "is_present": True}
+    _insert_file(connection, file, {"arrived_at": as_of, **facts})
 
 
-def _is_known(connection: duckdb.DuckDBPyConnection, file: FoundFile) -> bool:
+def _is_known(connection: duckdb.DuckDBPyConnection, file: FoundFile, version: str) -> bool:
     query = "select 1 from raw.files where file_id = ? and kind = ? and reader_version = ?"
-    return bool(connection.execute(query, [file.file_id, file.kind, READER_VERSION]).fetchall())
+    return bool(connection.execute(query, [file.file_id, file.kind, version]).fetchall())
 
 
-def _take_in_file(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    file: FoundFile,
-    read: Callable[[Export], Reading | None],
-    as_of: datetime,
-) -> None:
-    for name in ("raw.files", "raw.columns", table):
+def _take_in_file(connection: duckdb.DuckDBPyConnection, door: Door, file: FoundFile) -> None:
+    arrived_at = _arrival(connection, file, door.as_of)
+    for name in (*PARTS, door.table):
         connection.execute(f"delete from {name} where file_id = ?", [file.file_id])
-    if file.problem:
-        _insert_file(connection, file, as_of, {"refused": file.problem, "data_rows": 0})
-        return
+    facts: dict[str, object] = {"arrived_at": arrived_at, "reader_version": door.version}
     try:
-        export = parse_export(file.content)
+        text, understood = _read(connection, door, file)
+        _insert_reading(connection, door.table, file, text, understood.reading)
+        facts |= _facts(connection, text, understood, file.kind)
     except UnreadableExportError as error:
-        _insert_file(connection, file, as_of, {"refused": str(error), "data_rows": 0})
-        return
-    reading = read(export)
-    if reading:
-        _insert_rows(connection, table, file, reading)
-    _insert_file(connection, file, as_of, _facts(export, reading, file.kind))
+        facts |= {"refused": str(error), "data_rows": 0}
+    finally:
+        connection.execute("drop table if exists lines")
+    _insert_file(connection, file, facts)
 
 
-def _facts(export: Export, reading: Reading | None, kind: str) -> dict[str, str | int | None]:
+def _arrival(connection: duckdb.DuckDBPyConnection, file: FoundFile, as_of: datetime) -> datetime:
+    """When the file was first seen: reading it once more does not make it newer."""
+    seen = connection.execute(
+        "select min(arrived_at) from raw.files where file_id = ?", [file.file_id]
+    ).fetchall()
+    return seen[0][0] or as_of
+
+
+def _read(connection: duckdb.DuckDBPyConnection, door: Door, file: FoundFile) -> tuple[TextFile, Understood]:
+    """Fill the table `lines` and understand it: of a workbook, the first sheet that anybody knows, else the first."""
+    if file.problem:
+        raise UnreadableExportError(file.problem)
+    name = file.relative.rsplit("/", 1)[-1]
+    texts = _texts(connection, file)
+    text = next(texts, None)
+    first = None
+    while text is not None:
+        understood = door.understand(outline_of(connection, text.cells, name), file.relative)
+        if understood.reading:
+            return text, understood
+        first = first or (text, understood)
+        text = next(texts, None)
+    if first is None:
+        raise UnreadableExportError("the file is empty; download it again from the platform")
+    return first
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, file: FoundFile) -> Iterator[TextFile]:
+    with file.open() as opened:
+        if is_workbook(opened):
+            for sheet in sheets(opened):
+                yield append_sheet(connection, sheet)
+        else:
+            yield read_lines(connection, opened)
+
+
+def _facts(
+    connection: duckdb.DuckDBPyConnection, text: TextFile, understood: Understood, kind: str
+) -> dict[str, object]:
+    reading, source = understood.reading, understood.source
+    rows = _data_rows(connection, text, reading)
     return {
-        "encoding": export.encoding,
-        "separator": export.separator,
-        "invisible_characters": export.invisible,
-        "cut_line": export.cut_line,
+        "encoding": text.decoded.encoding,
+        "separator": text.cells.separator,
+        "invisible_characters": text.decoded.invisible,
+        "damaged_characters": text.decoded.replaced,
+        "cut_line": text.cut_line,
         "platform": reading.platform if reading else None,
         "language": reading.language if reading else None,
-        "data_rows": reading.data_rows if reading else sum(not record.is_blank for record in export.records),
-        "refused": _why_refused(reading, kind),
+        "time_zone": (reading.time_zone if reading else None) or source.time_zone,
+        "stated_date_order": source.date_order,
+        "data_rows": rows,
+        "refused": _why_refused(reading, kind, rows),
     }
 
 
-def _why_refused(reading: Reading | None, kind: str) -> str | None:
+def _data_rows(connection: duckdb.DuckDBPyConnection, text: TextFile, reading: Reading | None) -> int:
+    """Rows of the sections that are read; of a file that nobody knows, every line that holds something."""
+    ranges = _ranges(reading) if reading else [(0, text.lines + 1)]
+    read = " or ".join(f"line >= {start} and line < {end}" for start, end in ranges) or "false"
+    query = f"select count(*) from lines where ({read}) and not regexp_full_match(text, ?)"
+    return int(connection.execute(query, [text.cells.blank]).fetchall()[0][0])
+
+
+def _ranges(reading: Reading) -> list[tuple[int, int]]:
+    return [(section.rows_from, end) for _, section, end in _bounded(reading) if section.fields]
+
+
+def _why_refused(reading: Reading | None, kind: str, rows: int) -> str | None:
     if reading is None:
         return (
             "not understood: no known export begins like this;"
-            " download it again from the platform as CSV and do not edit it"
+            " download it again from the platform and do not edit it, or name its columns in cycle.toml"
+        )
+    if any(map(_is_person, reading.sections)) or any(map(_shows_person, reading.sections[1:])):
+        return (
+            "header not found: the line that should name the columns holds somebody's own values;"
+            " download the export again from the platform"
         )
     if reading.kind != kind:
-        return f"wrong folder: this is an export of {reading.kind}; move it to the folder {reading.kind}"
+        return _wrong_folder(reading)
     if not reading.names_people:
         return "columns not understood: none of them holds a name or an e-mail; compare its header with the platform's"
-    if not reading.data_rows:
+    if not rows:
         return (
             "no rows: the export has a header and nobody below it; download it again once there is somebody"
         )
     return None
 
 
-def _insert_file(
-    connection: duckdb.DuckDBPyConnection,
-    file: FoundFile,
-    as_of: datetime,
-    facts: dict[str, str | int | None],
-) -> None:
+def _is_person(section: Section) -> bool:
+    """Whether the line that should name the columns holds values: where it is lost, the first person stands there."""
+    return any(
+        shape_of([section.header[at]]) in _SHAPES_OF_VALUES.get(field, ())
+        for field, at in section.fields.items()
+        if at < len(section.header)
+    )
+
+
+def _shows_person(section: Section) -> bool:
+    """The same of a section that is kept unread, of whose columns nothing is known; the first is the file's own."""
+    shapes = [shape_of([cell]) for cell in section.header]
+    return not section.fields and ("email" in shapes or shapes.count("stamp") > 1)
+
+
+def _wrong_folder(reading: Reading) -> str:
+    moved = f"wrong folder: this is an export of {reading.kind}; move it to the folder {reading.kind}"
+    if reading.kind == "registrations":
+        return f'{moved}, or, if people filled it in during the session, give it kind = "attendance" in cycle.toml'
+    return moved
+
+
+def _insert_file(connection: duckdb.DuckDBPyConnection, file: FoundFile, facts: dict[str, object]) -> None:
     row: dict[str, object] = dict.fromkeys(FILE_COLUMNS)
     row |= {"file_id": file.file_id, "path": file.relative, "folder": file.folder, "kind": file.kind}
-    row |= {"sha256": file.sha256, "bytes": len(file.content), "arrived_at": as_of, "is_present": False}
-    row |= {"reader_version": READER_VERSION, **facts}
+    row |= {"sha256": file.sha256, "bytes": file.size, "is_present": False, **facts}
     marks = ", ".join("?" for _ in row)
     connection.execute(f"insert into raw.files ({', '.join(row)}) values ({marks})", list(row.values()))
 
 
-def _insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, file: FoundFile, reading: Reading
+def _insert_reading(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    file: FoundFile,
+    text: TextFile,
+    reading: Reading | None,
 ) -> None:
-    sections = list(_numbered(reading))
-    columns = [
-        (file.file_id, name, section.role, position, header, _field_at(section.fields, position))
-        for name, section in sections
-        if section.fields
-        for position, header in enumerate(section.header)
-    ]
-    append_frame(connection, "raw.columns", pd.DataFrame(columns, columns=list(COLUMN_COLUMNS)))
-    rows = (
-        (file.file_id, file.folder, name, record.line, bool(section.fields), list(record.cells))
-        for name, section in sections
-        for record in section.records
-    )
-    while batch := list(islice(rows, BATCH)):
-        append_frame(connection, table, pd.DataFrame(batch, columns=list(ROW_COLUMNS)))
+    if reading is None:
+        return
+    named = list(_bounded(reading))
+    _append(connection, "raw.sections", SECTION_COLUMNS, _section_rows(file, named))
+    _append(connection, "raw.columns", COLUMN_COLUMNS, _column_rows(file, named))
+    facts = [(file.file_id, fact, value) for fact, value in reading.facts.items()]
+    _append(connection, "raw.facts", FACT_COLUMNS, facts)
+    for name, section, end in named:
+        connection.execute(
+            f"insert into {table} select ?, ?, ?, line, ?, {text.cells.of('text')} from lines"
+            " where line >= ? and line < ? and not regexp_full_match(text, ?) order by line",
+            [
+                file.file_id,
+                file.folder,
+                name,
+                bool(section.fields),
+                section.rows_from,
+                end,
+                text.cells.blank,
+            ],
+        )
 
 
-def _numbered(reading: Reading) -> Iterator[tuple[str, Section]]:
-    """Each section with a name of its own: a report that holds the same part twice has two sections."""
+def _append(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: dict[str, str],
+    rows: Iterable[tuple[object, ...]],
+) -> None:
+    append_frame(connection, table, pd.DataFrame(list(rows), columns=list(columns), dtype=object))
+
+
+def _section_rows(file: FoundFile, named: list[tuple[str, Section, int]]) -> Iterator[tuple[object, ...]]:
+    for name, section, _ in named:
+        width = len(section.header) or None
+        yield (
+            file.file_id,
+            name,
+            section.role,
+            bool(section.fields),
+            section.is_span,
+            section.rows_from,
+            width,
+        )
+
+
+def _column_rows(file: FoundFile, named: list[tuple[str, Section, int]]) -> Iterator[tuple[object, ...]]:
+    for name, section, _ in named:
+        fields = {position: field for field, position in section.fields.items()}
+        for position, header in enumerate(section.header if fields else ()):
+            yield file.file_id, name, position, header, fields.get(position)
+
+
+def _bounded(reading: Reading) -> Iterator[tuple[str, Section, int]]:
+    """Each section with a name of its own and the line on which the next begins.
+
+    A report that holds the same part twice has two sections.
+    """
     counts: dict[str, int] = {}
-    for section in reading.sections:
+    endless = replace(reading.sections[-1], starts_at=2**62)
+    for section, following in pairwise([*reading.sections, endless]):
         counts[section.name] = counts.get(section.name, 0) + 1
         number = counts[section.name]
-        yield (section.name if number == 1 else f"{section.name} {number}"), section
-
-
-def _field_at(fields: Mapping[str, int], position: int) -> str | None:
-    return next((field for field, place in fields.items() if place == position), None)
+        name = section.name if number == 1 else f"{section.name} {number}"
+        yield name, section, following.starts_at

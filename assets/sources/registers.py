@@ -4,25 +4,21 @@ Here they are taken into `raw` as handed over; municipalities and OSC get their 
 `sql/reference`.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
-from assets.cycle import Register
-from assets.sources.raw_files import (
-    FolderSummary,
-    FoundFile,
-    ensure_tables,
-    find,
-    mark_present,
-    take_in,
-)
-from assets.sources.readers.export import Export, Kind, Reading, Section, fields_of, without_blanks
+from assets.cycle import Register, Source
+from assets.sources.exports.outline import Export
+from assets.sources.found_files import FoundFile, find
+from assets.sources.raw_files import Door, FolderSummary, Understand, ensure_tables, mark_present, take_in
+from assets.sources.readers import READER_VERSION
+from assets.sources.readers.reading import Kind, Reading, Section, fields_of
+from assets.sources.understanding import Understood
 from assets.workspace import Workspace
 
 SHIPPED = Path(__file__).resolve().parent / "shipped"
-CATALOGUES = ("states", "state_aliases", "actor_types", "actor_answers", "roles")
+CATALOGUES = ("states", "state_aliases", "actor_types", "actor_answers", "roles", "events", "time_zones")
 FOLDER = "reference"
 
 COLUMNS: dict[Kind, dict[str, str]] = {
@@ -64,22 +60,25 @@ def take_in_register(
             files = [find(workspace.root, path, FOLDER, kind)]
         else:
             problem = f"missing: put the file in reference/, or remove [registers.{kind}] from cycle.toml"
-            files = [FoundFile(f"{FOLDER}/{register.file}", FOLDER, kind, b"", problem)]
-    file_ids = take_in(connection, f"raw.{kind}", files, _reader(kind), workspace.as_of)
+            files = [FoundFile(f"{FOLDER}/{register.file}", FOLDER, kind, problem=problem)]
+    door = Door(f"raw.{kind}", _understanding(kind), READER_VERSION, workspace.as_of)
+    file_ids = take_in(connection, door, files)
     return mark_present(connection, FOLDER, kind, file_ids)
 
 
-def _reader(kind: Kind) -> Callable[[Export], Reading | None]:
-    def read(export: Export) -> Reading | None:
-        header, *rows = export.records
-        fields = fields_of(header.cells, COLUMNS[kind])
-        if not fields.keys() >= REQUIRED[kind]:
-            return None
-        return Reading(
-            "register",
-            kind,
-            "es",
-            (Section("register", header.cells, header.line, without_blanks(rows), fields),),
-        )
+def _understanding(kind: Kind) -> Understand:
+    def understood(export: Export, _path: str) -> Understood:
+        return Understood(_read(export, kind), Source())
 
-    return read
+    return understood
+
+
+def _read(export: Export, kind: Kind) -> Reading | None:
+    if not export.outline:
+        return None
+    header = export.outline[0]
+    fields = fields_of(header.cells, COLUMNS[kind])
+    if not fields.keys() >= REQUIRED[kind]:
+        return None
+    register = Section("register", header.line, header.line + 1, header.cells, fields)
+    return Reading("register", kind, "es", (register,))

@@ -5,11 +5,14 @@ Here an asset opens the warehouse, lets its plain neighbour do the work, and tel
 
 import dagster as dg
 
+from assets.cycle import ExportKind
 from assets.sources.audience import AudienceSource, record_audience
 from assets.sources.cycle_tables import load_cycle_tables
+from assets.sources.decisions import load_file_decisions
 from assets.sources.inbox import CYCLE_FOLDER, note_unclaimed, take_in_folder
+from assets.sources.live_sheets import SheetSource, refresh_sheets
 from assets.sources.raw_files import FolderSummary
-from assets.sources.readers.export import Kind
+from assets.sources.readers.reading import Kind
 from assets.sources.registers import CATALOGUES, load_catalogues, take_in_register
 from assets.warehouse import open_warehouse
 from assets.workspace import Workspace
@@ -18,7 +21,15 @@ from assets.workspace import Workspace
 WRITERS: dict[str, list[str]] = {
     **{
         f"raw.{table}": ["cycle"]
-        for table in ("cycle", "sessions", "session_videos", "exclusions", "registers")
+        for table in (
+            "cycle",
+            "sessions",
+            "session_videos",
+            "session_names",
+            "exclusions",
+            "registers",
+            "file_decisions",
+        )
     },
     **{f"raw.{table}": ["catalogues"] for table in CATALOGUES},
     **{f"raw.{table}": ["audience"] for table in ("video_observations", "audience_requests")},
@@ -26,11 +37,16 @@ WRITERS: dict[str, list[str]] = {
         f"raw.{table}": [table]
         for table in ("registrations", "cycle_registrations", "attendance", "municipalities", "osc")
     },
-    "raw.columns": ["registrations", "cycle_registrations", "attendance", "municipalities", "osc"],
+    **{
+        f"raw.{table}": ["registrations", "cycle_registrations", "attendance", "municipalities", "osc"]
+        for table in ("sections", "columns", "facts")
+    },
+    "raw.sheet_requests": ["registrations", "cycle_registrations", "attendance"],
     "raw.files": ["registrations", "cycle_registrations", "attendance", "municipalities", "osc", "unclaimed"],
 }
 
 WorkspaceResource = dg.ResourceParam[Workspace]
+SheetsResource = dg.ResourceParam[SheetSource]
 
 
 def source_assets(sessions: dg.StaticPartitionsDefinition) -> list[dg.AssetsDefinition]:
@@ -61,6 +77,7 @@ def _cycle() -> dg.AssetsDefinition:
     def cycle(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
         with open_warehouse(workspace) as connection:
             sessions = load_cycle_tables(connection, workspace)
+            load_file_decisions(connection, workspace)
         return dg.MaterializeResult(metadata={"dagster/row_count": sessions})
 
     return cycle
@@ -98,7 +115,9 @@ def _register(kind: Kind, description: str) -> dg.AssetsDefinition:
     return register
 
 
-def _by_session(sessions: dg.StaticPartitionsDefinition, kind: Kind, description: str) -> dg.AssetsDefinition:
+def _by_session(
+    sessions: dg.StaticPartitionsDefinition, kind: ExportKind, description: str
+) -> dg.AssetsDefinition:
     @dg.asset(
         key=["raw", kind],
         group_name="raw",
@@ -108,11 +127,12 @@ def _by_session(sessions: dg.StaticPartitionsDefinition, kind: Kind, description
         description=description,
     )
     def by_session(
-        context: dg.AssetExecutionContext, workspace: WorkspaceResource
+        context: dg.AssetExecutionContext, workspace: WorkspaceResource, sheets: SheetsResource
     ) -> dg.MaterializeResult[None]:
         with open_warehouse(workspace) as connection:
             for session_id in context.partition_keys:
-                summary = take_in_folder(connection, workspace, f"raw.{kind}", session_id, kind)
+                live = refresh_sheets(connection, workspace, session_id, kind, sheets)
+                summary = take_in_folder(connection, workspace, f"raw.{kind}", session_id, kind, live)
                 context.add_asset_metadata(_metadata(summary), partition_key=session_id)
         return dg.MaterializeResult()
 
@@ -127,10 +147,13 @@ def _cycle_registrations() -> dg.AssetsDefinition:
         backfill_policy=dg.BackfillPolicy.single_run(),
         description="Registros para el ciclo entero. / Registrations for the whole cycle.",
     )
-    def cycle_registrations(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+    def cycle_registrations(
+        workspace: WorkspaceResource, sheets: SheetsResource
+    ) -> dg.MaterializeResult[None]:
         with open_warehouse(workspace) as connection:
+            live = refresh_sheets(connection, workspace, CYCLE_FOLDER, "registrations", sheets)
             summary = take_in_folder(
-                connection, workspace, "raw.cycle_registrations", CYCLE_FOLDER, "registrations"
+                connection, workspace, "raw.cycle_registrations", CYCLE_FOLDER, "registrations", live
             )
         return _told(summary)
 

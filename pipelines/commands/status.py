@@ -69,9 +69,11 @@ def _files_read(workspace: Workspace) -> list[dict[str, Any]]:
                 """
                 select
                     raw_files.path, files.platform, files.language,
-                    files.rows, files.accepted, files.rejected, files.refused
+                    files.date_order, files.rows, files.skipped, files.accepted, files.rejected,
+                    newer.path as superseded_by, files.refused
                 from quality.files
                 inner join raw.files as raw_files using (file_id)
+                left join raw.files as newer on files.superseded_by = newer.file_id
                 order by raw_files.path
                 """
             )
@@ -119,12 +121,26 @@ def _sessions_table(sessions: list[dict[str, Any]]) -> Table:
 
 def _files_table(files: list[dict[str, Any]]) -> Table:
     table = Table(
-        "file", "platform", "rows", "accepted", "rejected", title="Files as last read", title_justify="left"
+        "file",
+        "platform",
+        "rows",
+        "skipped",
+        "accepted",
+        "rejected",
+        "",
+        title="Files as last read",
+        title_justify="left",
     )
     for file in files:
-        platform = file["platform"] or ("refused" if file["refused"] else "")
-        table.add_row(file["path"], platform, str(file["rows"]), str(file["accepted"]), str(file["rejected"]))
+        counts = (str(file[count]) for count in ("rows", "skipped", "accepted", "rejected"))
+        table.add_row(file["path"], file["platform"] or "", *counts, _state(file))
     return table
+
+
+def _state(file: dict[str, Any]) -> str:
+    if file["refused"]:
+        return "refused"
+    return f"superseded by {file['superseded_by']}" if file["superseded_by"] else ""
 
 
 def _release_words(release: dict[str, Any] | None) -> str:

@@ -6,6 +6,7 @@
 -- folder: Sesión, o `cycle`. / Session, or `cycle`.
 -- person_id: Persona. / Person.
 -- submitted_at: Cuándo se registró. / When submitted.
+-- chosen_sessions: Sesiones que eligió; NULL si el formulario no pregunta. / Sessions chosen; NULL where the form does not ask.
 -- organisation: Organización tal como se escribió. / Organisation as written.
 -- organisation_text_key: Su texto como clave. / Its text as a key.
 -- actor_type: Tipo de actor; `unknown` si la respuesta no lo dice. / Actor type; `unknown` where the answer does not say.
@@ -36,6 +37,7 @@ select
     placed.folder,
     people.person_id,
     placed.submitted_at,
+    placed.chosen_sessions,
     placed.organisation,
     placed.organisation_text_key,
     placed.actor_type,

@@ -21,31 +21,52 @@ with scoped as (
     cross join raw.cycle
 ),
 
+-- Who chose sessions in the form is registered for those, wherever the form lies.
+chosen as (
+    select
+        file_id,
+        line,
+        submitted_at,
+        unnest(chosen_sessions) as session_id,
+    from scoped
+    where chosen_sessions is not null
+),
+
 for_sessions as (
     select
         sessions.session_id,
-        scoped.*,
+        scoped.file_id,
+        scoped.line,
     from scoped
     inner join core.sessions on scoped.folder = sessions.session_id
-    where not scoped.is_for_cycle
+    where scoped.chosen_sessions is null and not scoped.is_for_cycle
     union all
     select
         sessions.session_id,
-        scoped.*,
+        scoped.file_id,
+        scoped.line,
     from scoped
     inner join core.sessions on scoped.submitted_at < sessions.closes_at
-    where scoped.is_for_cycle
+    where scoped.chosen_sessions is null and scoped.is_for_cycle
+    union all
+    select
+        sessions.session_id,
+        chosen.file_id,
+        chosen.line,
+    from chosen
+    inner join core.sessions on chosen.session_id = sessions.session_id and chosen.submitted_at < sessions.closes_at
 )
 
 select
-    session_id,
-    person_id,
-    file_id,
-    line,
-    submitted_at,
-    actor_type,
-    government_level,
-    organisation_key,
-    cve_ent,
-    cvegeo,
+    for_sessions.session_id,
+    scoped.person_id,
+    for_sessions.file_id,
+    for_sessions.line,
+    scoped.submitted_at,
+    scoped.actor_type,
+    scoped.government_level,
+    scoped.organisation_key,
+    scoped.cve_ent,
+    scoped.cvegeo,
 from for_sessions
+inner join scoped using (file_id, line)

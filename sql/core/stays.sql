@@ -7,19 +7,23 @@
 -- line: Línea del archivo. / Line of the file.
 -- is_staff: El papel es de quien organiza o expone. / The role is that of an organiser or speaker.
 -- is_present: Cuenta como presencia (no es sala de espera ni fila anónima). / Counts as presence (neither waiting room nor anonymous row).
--- is_timed: Tiene entrada y salida utilizables. / Has a usable joining and leaving time.
+-- is_timed: Tiene entrada y salida utilizables, sin huecos. / Has a usable joining and leaving time, without gaps.
 -- started_at: Comienzo de la presencia que cuenta. / Start of the presence that counts.
 -- ended_at: Fin de la presencia que cuenta; igual al comienzo si fue fuera del horario. / End of the presence that counts; equals its start where it fell outside.
--- reported_minutes: Minutos según la plataforma, donde no hay horas. / The platform's minutes, where there are no times.
+-- reported_minutes: Minutos según la plataforma, donde no hay horas; donde puede haber huecos, a lo más los del horario que cuenta. / The platform's minutes, where there are no times; where there may be gaps, at most those of the time that counts.
 with marked as (
     select
         attendance.*,
         people.person_id,
-        sessions.opens_at,
-        sessions.closes_at,
         roles.value is not null as is_excluded_role,
         attendance.role in ('waiting_room', 'anonymous') as is_nobodys_role,
-        attendance.joined_at is not null and attendance.left_at is not null as is_timed,
+        attendance.joined_at is not null and attendance.left_at is not null as has_times,
+        attendance.is_span and attendance.reported_minutes is not null as has_gaps,
+        least(greatest(attendance.joined_at, sessions.opens_at), sessions.closes_at) as started_at,
+        greatest(
+            least(attendance.left_at, sessions.closes_at),
+            least(greatest(attendance.joined_at, sessions.opens_at), sessions.closes_at)
+        ) as ended_at,
     from staging.attendance
     inner join core.people using (person_key)
     inner join core.sessions using (session_id)
@@ -34,8 +38,11 @@ select
     line,
     is_excluded_role and not is_nobodys_role as is_staff,
     not(is_excluded_role and is_nobodys_role) as is_present,
-    is_timed,
-    case when is_timed then least(greatest(joined_at, opens_at), closes_at) end as started_at,
-    case when is_timed then greatest(least(left_at, closes_at), least(greatest(joined_at, opens_at), closes_at)) end as ended_at,
-    case when not is_timed then reported_minutes end as reported_minutes,
+    has_times and not has_gaps as is_timed,
+    case when has_times and not has_gaps then started_at end as started_at,
+    case when has_times and not has_gaps then ended_at end as ended_at,
+    case
+        when has_times and has_gaps then least(reported_minutes, (epoch(ended_at) - epoch(started_at)) / 60)
+        when not has_times then reported_minutes
+    end as reported_minutes,
 from marked

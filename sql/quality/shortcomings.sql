@@ -45,6 +45,20 @@ times_unreadable as (
     group by file_id
 ),
 
+versions_shrinking as (
+    select
+        'file' as topic,
+        versions.file_id as subject,
+        concat(
+            'newer version names ', versions.people, ' people where the one before named ', versions.people_before,
+            ': it counts, and somebody must approve it; write ', left(files.sha256, 12),
+            ',confirm in decisions/files.csv, or ', left(files.sha256, 12), ',refuse to count the one before'
+        ) as sentence,
+    from staging.file_versions as versions
+    inner join raw.files using (file_id)
+    where versions.is_awaiting_approval
+),
+
 registrations_missing as (
     select
         'session' as topic,
@@ -68,6 +82,15 @@ sessions_early as (
         ) as sentence,
     from core.sessions
     where has_early_attendance
+),
+
+sheets_stale as (
+    select
+        'file' as topic,
+        source as subject,
+        concat('the live sheet of source ', source, ' could not be read (', reason, '): ', remedy) as sentence,
+    from raw.sheet_requests
+    where reason is not null
 ),
 
 audience_stale as (
@@ -123,6 +146,18 @@ select
     subject,
     sentence,
 from times_unreadable
+union all
+select
+    topic,
+    subject,
+    sentence,
+from versions_shrinking
+union all
+select
+    topic,
+    subject,
+    sentence,
+from sheets_stale
 union all
 select
     topic,

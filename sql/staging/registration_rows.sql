@@ -18,6 +18,7 @@
 -- gender: Género. / Gender.
 -- how_heard: Cómo se enteró. / How they heard of it.
 -- telephone: Teléfono, solo dígitos; NULL si Excel lo convirtió en potencia de diez. / Telephone, digits only; NULL where Excel made it a power of ten.
+-- chosen_sessions: Sesiones que eligió; NULL si el formulario no pregunta. / Sessions chosen; NULL where the form does not ask.
 -- privacy_accepted_text: Respuesta al aviso de privacidad. / Answer to the privacy notice.
 -- reject_reason: Motivo del rechazo; NULL si se acepta. / Why rejected; NULL where accepted.
 with timed as (
@@ -25,37 +26,61 @@ with timed as (
         cells.*,
         date_orders.date_order,
         date_orders.proof,
-        local_time(cells.submitted_text, date_orders.date_order) at time zone cycle.registrations_time_zone as submitted_at,
+        instant_of(cells.submitted_text, date_orders.date_order, files.time_zone) as submitted_at,
     from staging.registration_cells as cells
+    inner join raw.files using (file_id)
     left join staging.date_orders using (file_id)
-    cross join raw.cycle
+),
+
+chosen as (
+    select
+        timed.file_id,
+        timed.line,
+        list(session_choices.session_id order by session_choices.session_id) as chosen_sessions,
+    from timed
+    inner join staging.session_choices using (sessions_text)
+    group by timed.file_id, timed.line
 )
 
 select
-    file_id,
-    folder,
-    line,
-    person_key(email_key(email), folder, name, file_id, line) as person_key,
-    submitted_at,
-    email_key(email) as email,
-    name,
-    organisation,
-    organisation_name_key(organisation) as organisation_text_key,
-    text_key(actor_type_text) as actor_answer_key,
-    cluni_key(cluni) as cluni,
-    text_key(state) as state_key,
-    text_key(municipality) as municipality_key,
-    position,
-    gender,
-    how_heard,
+    timed.file_id,
+    timed.folder,
+    timed.line,
+    person_key(email_key(timed.email), timed.folder, timed.name, timed.file_id, timed.line) as person_key,
+    timed.submitted_at,
+    email_key(timed.email) as email,
+    timed.name,
+    timed.organisation,
+    organisation_name_key(timed.organisation) as organisation_text_key,
+    text_key(timed.actor_type_text) as actor_answer_key,
+    cluni_key(timed.cluni) as cluni,
+    text_key(timed.state) as state_key,
+    text_key(timed.municipality) as municipality_key,
+    timed.position,
+    timed.gender,
+    timed.how_heard,
     case
-        when not regexp_matches(telephone, '[0-9][eE][+]') then nullif(regexp_replace(telephone, '[^0-9]', '', 'g'), '')
+        when not regexp_matches(timed.telephone, '[0-9][eE][+]')
+            then nullif(regexp_replace(timed.telephone, '[^0-9]', '', 'g'), '')
     end as telephone,
-    privacy_accepted_text,
+    chosen.chosen_sessions,
+    timed.privacy_accepted_text,
     case
-        when is_cut then 'cut line: the file breaks off here; download it again'
-        when email is null and name is null then 'nobody: neither a name nor an e-mail'
-        when date_order is null then coalesce(proof, 'no stamp: export the sheet with its first column')
-        when submitted_at is null then 'stamp not readable: correct it in the sheet and export it again'
+        when timed.is_cut then 'cut line: the file breaks off here; download it again'
+        when timed.email is null and timed.name is null then 'nobody: neither a name nor an e-mail'
+        when timed.date_order is null then coalesce(timed.proof, 'no stamp: export the sheet with its first column')
+        when
+            timed.is_too_wide
+            and (timed.submitted_at is null or (timed.email is not null and email_key(timed.email) is null))
+            then
+                'more cells than columns: a separator stands in a cell without quotation marks; export the file again unedited'
+        when timed.submitted_at is null then 'stamp not readable: correct it in the sheet and export it again'
+        when
+            text_key(timed.approval_text)
+            in ('denied', 'cancelled', 'canceled', 'denegado', 'rechazado', 'cancelado', 'negado')
+            then 'registration denied or cancelled on the platform'
+        when timed.sessions_text is not null and chosen.chosen_sessions is null
+            then 'chosen sessions not understood: write the form''s words under also_called in the session of cycle.toml'
     end as reject_reason,
 from timed
+left join chosen using (file_id, line)

@@ -18,7 +18,14 @@
 -- gender: Género. / Gender.
 -- how_heard: Cómo se enteró. / How they heard of it.
 -- telephone: Teléfono, solo dígitos. / Telephone, digits only.
+-- chosen_sessions: Sesiones que eligió; NULL si el formulario no pregunta. / Sessions chosen; NULL where the form does not ask.
 -- privacy_accepted_text: Respuesta al aviso de privacidad. / Answer to the privacy notice.
+with counted as (
+    select file_id,
+    from staging.file_versions
+    where is_counted
+)
+
 select
     file_id,
     folder,
@@ -37,6 +44,9 @@ select
     gender,
     how_heard,
     telephone,
+    chosen_sessions,
     privacy_accepted_text,
 from staging.registration_rows
-where reject_reason is null
+where
+    reject_reason is null
+    and file_id in (select counted.file_id, from counted)

@@ -1,6 +1,6 @@
-"""The benchmark: how long the sample takes, beside what the same machine needs merely to load the libraries.
+"""How long the sample takes, beside what the same machine needs merely to load the libraries.
 
-Figures are ratios within one run; nothing here passes or fails. Run it with `make bench`.
+Big files are measured in `reading`.
 """
 
 import os
@@ -21,7 +21,7 @@ def seconds(*command: str) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
+def measure_running() -> None:
     """Measure and print one line per figure."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DAGSTER_HOME"] = folder
@@ -35,7 +35,3 @@ def main() -> None:
         }
     for name, taken in figures.items():
         sys.stdout.write(f"{name:<38}{taken:7.1f} s  {taken / loading:5.2f} x loading\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -34,6 +34,7 @@ ATTENDANCE = {
     "role": "varchar",
     "joined_at": "timestamptz",
     "left_at": "timestamptz",
+    "is_span": "boolean",
     "reported_minutes": "double",
     "is_said_attended": "boolean",
 }
@@ -97,7 +98,7 @@ def attendance(people: list[list[Stay]]) -> pd.DataFrame:
         for session, role, joined, left in stays
     ]
     frame = pd.DataFrame(rows, columns=["session_id", "person_key", "role", "joined_at", "left_at"])
-    return frame.assign(file_id="f", line=range(len(frame)))
+    return frame.assign(file_id="f", line=range(len(frame)), is_span=False)
 
 
 def seconds_counted(people: list[list[Stay]]) -> dict[tuple[str, int], int]:
