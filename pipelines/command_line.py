@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from assets.cycle_errors import CycleError
 from assets.sources.decisions import DecisionError
@@ -97,12 +98,14 @@ def run(workspace: Path | None, select: str | None, as_json: bool) -> None:
 )
 @WORKSPACE
 @AS_JSON
-def check(files: tuple[Path, ...], workspace: Path | None, as_json: bool) -> None:
+@click.pass_context
+def check(context: click.Context, files: tuple[Path, ...], workspace: Path | None, as_json: bool) -> None:
     """Qué es cada archivo y cómo se leería. / What each file is and how it would be read; writes nothing."""
     from pipelines.commands.check import check_and_show
 
     # Without a workspace of one's own, the cycle that ships with the project says zones and dates.
-    looked_at = _workspace(workspace) if workspace else Workspace.from_environment()
+    is_named = context.get_parameter_source("workspace") is ParameterSource.COMMANDLINE
+    looked_at = _workspace(workspace) if is_named else Workspace.from_environment()
     sys.exit(check_and_show(list(files), looked_at, as_json))
 
 

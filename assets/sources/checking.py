@@ -128,11 +128,10 @@ def _finding(connection: duckdb.DuckDBPyConnection, file: FoundFile, kind: Expor
 
 
 def _refused(found: Finding, rejects: list[tuple[str, int]]) -> str | None:
-    """Why nothing of the file counts: it was refused as a whole, or all its rows were, for one reason."""
+    """Why nothing of the file counts: it was refused as a whole, or all its rows were; then most of them say why."""
     if found["refused"]:
         return str(found["refused"])
-    is_one_reason = len(rejects) == 1 and not found["accepted"]
-    return rejects[0][0] if is_one_reason else None
+    return rejects[0][0] if rejects and not found["accepted"] else None
 
 
 def _warnings(found: Finding, rejects: list[tuple[str, int]], kind: ExportKind | None) -> Iterator[str]:

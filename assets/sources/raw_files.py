@@ -236,31 +236,35 @@ def _facts(
         "time_zone": (reading.time_zone if reading else None) or source.time_zone,
         "stated_date_order": source.date_order,
         "data_rows": rows,
-        "refused": _why_refused(reading, kind, rows),
+        "refused": _why_refused(reading, kind, rows, _is_headless(connection, text, reading)),
     }
 
 
 def _data_rows(connection: duckdb.DuckDBPyConnection, text: TextFile, reading: Reading | None) -> int:
     """Rows of the sections that are read; of a file that nobody knows, every line that holds something."""
-    ranges = _ranges(reading) if reading else [(0, text.lines + 1)]
-    read = " or ".join(f"line >= {start} and line < {end}" for start, end in ranges) or "false"
-    query = f"select count(*) from lines where ({read}) and not regexp_full_match(text, ?)"
+    read = _within(_ranges(reading) if reading else [(0, text.lines + 1)])
+    query = f"select count(*) from lines where {read} and not regexp_full_match(text, ?)"
     return int(connection.execute(query, [text.cells.blank]).fetchall()[0][0])
+
+
+def _within(ranges: list[tuple[int, int]]) -> str:
+    """The condition that a line lies in one of these ranges; a range ends before its second number."""
+    return f"({' or '.join(f'line >= {start} and line < {end}' for start, end in ranges) or 'false'})"
 
 
 def _ranges(reading: Reading) -> list[tuple[int, int]]:
     return [(section.rows_from, end) for _, section, end in _bounded(reading) if section.fields]
 
 
-def _why_refused(reading: Reading | None, kind: str, rows: int) -> str | None:
+def _why_refused(reading: Reading | None, kind: str, rows: int, is_headless: bool) -> str | None:
     if reading is None:
         return (
             "not understood: no known export begins like this;"
             " download it again from the platform and do not edit it, or name its columns in cycle.toml"
         )
-    if any(map(_is_person, reading.sections)) or any(map(_shows_person, reading.sections[1:])):
+    if is_headless:
         return (
-            "header not found: the line that should name the columns holds somebody's own values;"
+            "header not found: where titles and names of columns stand, there is somebody's own row;"
             " download the export again from the platform"
         )
     if reading.kind != kind:
@@ -274,8 +278,20 @@ def _why_refused(reading: Reading | None, kind: str, rows: int) -> str | None:
     return None
 
 
-def _is_person(section: Section) -> bool:
-    """Whether the line that should name the columns holds values: where it is lost, the first person stands there."""
+def _is_headless(connection: duckdb.DuckDBPyConnection, text: TextFile, reading: Reading | None) -> bool:
+    """Whether a person stands where titles and headers do: a header that is lost leaves its place to the first row."""
+    if reading is None:
+        return False
+    titles = _within([(section.starts_at, section.rows_from) for section in reading.sections])
+    found = connection.execute(
+        f"select {text.cells.of('text')} from lines where {titles} and contains(text, ?)",
+        [text.cells.separator],
+    ).fetchall()
+    return any(map(_is_values, reading.sections)) or any(_shows_person(cells) for (cells,) in found)
+
+
+def _is_values(section: Section) -> bool:
+    """Whether the line that names the columns holds values of their kinds."""
     return any(
         shape_of([section.header[at]]) in _SHAPES_OF_VALUES.get(field, ())
         for field, at in section.fields.items()
@@ -283,10 +299,10 @@ def _is_person(section: Section) -> bool:
     )
 
 
-def _shows_person(section: Section) -> bool:
-    """The same of a section that is kept unread, of whose columns nothing is known; the first is the file's own."""
-    shapes = [shape_of([cell]) for cell in section.header]
-    return not section.fields and ("email" in shapes or shapes.count("stamp") > 1)
+def _shows_person(cells: list[str]) -> bool:
+    """Whether a line holds an e-mail or two stamps, as rows do and titles and headers never do."""
+    shapes = [shape_of([cell]) for cell in cells]
+    return "email" in shapes or shapes.count("stamp") > 1
 
 
 def _wrong_folder(reading: Reading) -> str:

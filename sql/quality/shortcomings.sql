@@ -4,7 +4,13 @@
 -- topic: file, rows, session, audience. / file, rows, session, audience.
 -- subject: Clave del archivo, sesión o video de que se trata. / Key of the file, session or video concerned.
 -- sentence: Qué falta y qué hacer. / What is missing, and what to do.
-with files_refused as (
+with superseded as (
+    select file_id,
+    from staging.file_versions
+    where not is_counted
+),
+
+files_refused as (
     select
         'file' as topic,
         file_id as subject,
@@ -19,7 +25,7 @@ rows_rejected as (
         file_id as subject,
         concat(sum(rows), ' rows rejected: ', reason) as sentence,
     from quality.rejects
-    where line is not null
+    where line is not null and file_id not in (select superseded.file_id, from superseded)
     group by file_id, reason
 ),
 
@@ -41,7 +47,7 @@ times_unreadable as (
         concat(count(*), ' rows have a time that cannot be read, so their duration is unknown: export the file again unedited')
             as sentence,
     from staging.attendance_rows
-    where is_time_unreadable and reject_reason is null
+    where is_time_unreadable and reject_reason is null and file_id not in (select superseded.file_id, from superseded)
     group by file_id
 ),
 

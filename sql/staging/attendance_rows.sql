@@ -49,7 +49,7 @@ stays as (
         lag(first_at) over persons_events as previous_at,
         lag(event) over persons_events as previous_event,
     from timed
-    window persons_events as (partition by file_id, event is null, name order by first_at, line)
+    window persons_events as (partition by file_id, event is null, name, email order by first_at, line)
 ),
 
 paired as (

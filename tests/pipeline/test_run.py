@@ -116,7 +116,7 @@ BAD_FILES = {
     "header_only": ("Marca temporal,Dirección de correo electrónico\r\n".encode(), "no rows"),
     "wrong_kind": (
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 20,
-        "export it from the platform as CSV",
+        "the file is a PDF; export the table from the platform as CSV",
     ),
     "wrong_table": (b"producto,precio\r\ncaf\xc3\xa9,12\r\n", "not understood"),
     "wrong_folder": (

@@ -50,3 +50,14 @@ def test_the_line_by_which_excel_states_the_separator_is_nobody() -> None:
     file = read_text(f"sep=,\n{HEADERS[0]}\n{ROWS}")
     assert [section.name for section in file.known.sections] == ["preamble", "events"]
     assert len(file.data) == 4
+
+
+def test_the_participants_keys_are_addresses_where_people_signed_in() -> None:
+    rows = ROWS.replace("p-1", "ana@example.org").replace("p-2", "").replace("p-3", "quien@example.org")
+    file = read_text(f"{HEADERS[1]}\n{rows}")
+    assert [row["email"] for row in file.data] == [
+        "ana@example.org",
+        "",
+        "quien@example.org",
+        "ana@example.org",
+    ]

@@ -476,6 +476,17 @@ def test_who_was_in_the_waiting_room_is_told(header: list[str], at: int) -> None
         (
             "es",
             [
+                "Nombre de usuario",
+                "E-mail de usuario",
+                "Hora de entrada",
+                "Hora de salida",
+                "Duración (minutos)",
+                "Invitado",
+            ],
+        ),
+        (
+            "es",
+            [
                 "Nombre",
                 "E-mail del usuario",
                 "Hora para unirse",

@@ -120,9 +120,13 @@ def _language(export: Export, parts: Sequence[_Part]) -> str | None:
     if not parts:
         return None
     headers = [part.header for part in parts if part.header]
-    is_titled = any(re.search(_TITLE, header_key(record.cells[0])) for record in export.outline[:2])
+    language = language_of_headers(headers)
+    # In English another platform has the same title, and all of Zoom's words are known.
+    is_titled = language != "en" and any(
+        re.search(_TITLE, header_key(record.cells[0])) for record in export.outline[:2]
+    )
     if headers and (is_titled or any(map(is_zooms, headers))):
-        return language_of_headers(headers)
+        return language
     is_built_alike = {"attended", "name", "minutes"} <= parts[0].fields.keys() and any(
         {"joined", "left"} <= part.fields.keys() for part in parts
     )

@@ -33,7 +33,7 @@ _SPANISH = {
     "plain_name": "Nombre|Participante|Nombre del participante",
     "first_name": "Nombre",
     "last_name": "Apellido|Apellidos",
-    "email": "E-mail del usuario|Correo electrónico|Correo electrónico del usuario|E-mail|Email",
+    "email": "E-mail del usuario|E-mail de usuario|Correo electrónico|Correo electrónico del usuario|E-mail|Email",
     "joined": "Hora para unirse|Hora de entrada|Hora de ingreso|Hora de unión|Hora de acceso",
     "left": "Hora para salir|Hora de salida",
     "minutes": "Duración (minutos)|Duración total (minutos)",
