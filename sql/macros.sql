@@ -93,10 +93,10 @@ create or replace temp macro year_first(words) as
                     words, '^.*?([A-Z]{3,})\.? (\d{1,2}) (\d{4}) ',
                     '\3/' || month_number(regexp_extract(words, '([A-Z]{3,})\.? \d{1,2} \d{4} ', 1)) || '/\2 '
                 )
-            when regexp_matches(words, '^([A-Z-]{2,}\.? )?\d{1,2}(\.|ER)?[ -][A-Z]{3,}\.?[ -]\d{4} ')
+            when regexp_matches(words, '^([A-Z-]{2,}\.? )?\d{1,2}(\.|ER)?[ /-][A-Z]{3,}\.?[ /-](20)?\d{2} ')
                 then regexp_replace(
-                    words, '^.*?(\d{1,2})(\.|ER)?[ -]([A-Z]{3,})\.?[ -](\d{4}) ',
-                    '\4/' || month_number(regexp_extract(words, '\d{1,2}(\.|ER)?[ -]([A-Z]{3,})\.?[ -]\d{4} ', 2)) || '/\1 '
+                    words, '^.*?(\d{1,2})(\.|ER)?[ /-]([A-Z]{3,})\.?[ /-](20)?(\d{2}) ',
+                    '20\5/' || month_number(regexp_extract(words, '\d{1,2}(\.|ER)?[ /-]([A-Z]{3,})\.?[ /-]\d', 2)) || '/\1 '
                 )
         end,
         words
@@ -115,7 +115,7 @@ create or replace temp macro stamp_text(value) as
                 ),
                 '(:\d{2})\.\d+', '\1'
             ),
-            ' ([A-FH-TV-Z][A-Z]{2,3}|UHR)$', ''
+            ' ([A-FH-TV-Z][A-Z]{2,3}|UHR|HR?S?)\.?$', ''
         )
     end;
 
@@ -148,7 +148,7 @@ create or replace temp macro zoneless(stamp) as
     end;
 
 -- A stamp's local time, given the order of day, month and year that its file has proved.
--- Nearly all stamps have four digits of year and seconds: those are read in one attempt.
+-- Nearly all stamps have four digits of year and seconds: those are read in one attempt. A year in front needs no proof.
 create or replace temp macro local_time(stamp, date_order) as
     case
         when date_order = 'dmy' and regexp_full_match(stamp, '\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}:\d{2}')
@@ -157,6 +157,10 @@ create or replace temp macro local_time(stamp, date_order) as
             then try_strptime(stamp, '%m/%d/%Y %H:%M:%S')
         when date_order = 'mdy' and regexp_full_match(stamp, '\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}:\d{2} [AP]M')
             then try_strptime(stamp, '%m/%d/%Y %I:%M:%S %p')
+        when date_order = 'ymd' or (date_order is not null and regexp_matches(stamp, '^\d{4}/'))
+            then try_strptime(zoneless(stamp), [
+                '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %I:%M:%S %p', '%Y/%m/%d %H:%M', '%Y/%m/%d %I:%M %p'
+            ])
         when date_order = 'dmy' then try_strptime(zoneless(stamp), [
             '%d/%m/%y %I:%M:%S %p', '%d/%m/%y %H:%M:%S', '%d/%m/%y %I:%M %p', '%d/%m/%y %H:%M',
             '%d/%m/%Y %I:%M:%S %p', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %I:%M %p', '%d/%m/%Y %H:%M'
@@ -164,9 +168,6 @@ create or replace temp macro local_time(stamp, date_order) as
         when date_order = 'mdy' then try_strptime(zoneless(stamp), [
             '%m/%d/%y %I:%M:%S %p', '%m/%d/%y %H:%M:%S', '%m/%d/%y %I:%M %p', '%m/%d/%y %H:%M',
             '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M %p', '%m/%d/%Y %H:%M'
-        ])
-        when date_order = 'ymd' then try_strptime(zoneless(stamp), [
-            '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %I:%M:%S %p', '%Y/%m/%d %H:%M', '%Y/%m/%d %I:%M %p'
         ])
     end;
 

@@ -287,7 +287,9 @@ def _is_headless(connection: duckdb.DuckDBPyConnection, text: TextFile, reading:
         f"select {text.cells.of('text')} from lines where {titles} and contains(text, ?)",
         [text.cells.separator],
     ).fetchall()
-    return any(map(_is_values, reading.sections)) or any(_shows_person(cells) for (cells,) in found)
+    return any(map(_is_values, reading.sections)) or any(
+        _shows_person(cells, reading.kind) for (cells,) in found
+    )
 
 
 def _is_values(section: Section) -> bool:
@@ -299,10 +301,14 @@ def _is_values(section: Section) -> bool:
     )
 
 
-def _shows_person(cells: list[str]) -> bool:
-    """Whether a line holds an e-mail or two stamps, as rows do and titles and headers never do."""
+def _shows_person(cells: list[str], kind: str) -> bool:
+    """Whether a line holds an e-mail and a stamp, or a stay's two stamps, as rows do and titles and headers do not.
+
+    The header of a form may hold any number of stamps: the sessions that it lets people choose.
+    """
     shapes = [shape_of([cell]) for cell in cells]
-    return "email" in shapes or shapes.count("stamp") > 1
+    is_stay = kind == "attendance" and shapes.count("stamp") > 1
+    return is_stay or ("email" in shapes and "stamp" in shapes)
 
 
 def _wrong_folder(reading: Reading) -> str:

@@ -101,6 +101,7 @@ evidence as (
         bool_or(stamped.is_of_session)
         and bool_and(not stamped.is_of_session or list_contains(session_dates.all_dates, stamped.as_mdy)) as is_some_date_as_mdy,
         bool_and(contains(stamped.date_text, ':')) filter (where stamped.is_of_row) as is_time_only,
+        count(stamped.third_number) = 0 as is_no_date,
     from read_both_ways as stamped
     cross join session_dates
     group by stamped.file_id
@@ -140,6 +141,8 @@ select
         when judged.is_first_above_12 or judged.is_second_above_12 then 'a day above 12'
         when judged.order_by_session is not null then 'every stamp on a session''s date'
         when files.stated_date_order is not null then 'stated in cycle.toml'
+        when judged.is_no_date
+            then 'no date: what stands in its place is none, as where a spreadsheet rewrote it; download the file again unedited'
         else 'date_order ambiguous: no day is above 12; state date_order under [sources] in cycle.toml'
     end as proof,
 from judged

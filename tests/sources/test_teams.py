@@ -390,6 +390,12 @@ REPORTS = {
         "Vollständiger Name|Beitrittszeit|Austrittszeit|Dauer|E-Mail|Rolle",
         ("18.05.2021, 10:00:05", "18.05.2021, 12:00:00", "1 Std. 59 Min."),
     ),
+    "Spanish, with the day in words": (
+        "es",
+        "Resumen de la reunión|Número total de participantes|Asunto|Hora de inicio de la reunión|Hora de finalización",
+        "Nombre completo|Hora de unión|Hora de salida|Duración|Correo electrónico|Rol",
+        ("martes, 18 de mayo de 2021 10:00:05", "18 de mayo de 2021, 12:00:00", "1 h 59 min"),
+    ),
     "a language without known words": (
         "und",
         "Podsumowanie|Liczba osób|Temat|Godzina rozpoczęcia|Godzina zakończenia",

@@ -127,6 +127,8 @@ def _is_mostly_utf_8(file: BinaryIO) -> bool:
 
 
 def _likely_encoding(head: bytes) -> str:
+    # Empty bytes are left out of the text later on, and would pass for no text at all here.
+    head = head.replace(b"\x00", b"")
     best = from_bytes(head, cp_isolation=list(_OLD_ENCODINGS), language_threshold=0.05).best()
     if best is None or not is_text(str(best)):
         raise UnreadableExportError("the file is not a table of text; export it from the platform as CSV")

@@ -99,12 +99,12 @@ filled as materialized (
     from lines
     where not regexp_full_match(text, $blank)
 ),
--- Two lines on each side: one of the neighbours may be damaged as well, or there is none.
+-- Three lines on each side: the nearest may be damaged as well, or there are none.
 sides as (
     select
         measured.first,
         measured.width,
-        unnest([top.place - 2, top.place - 1, bottom.place + 1, bottom.place + 2]) as place,
+        unnest(range(top.place - 3, top.place) || range(bottom.place + 1, bottom.place + 4)) as place,
     from measured
     inner join filled as top on measured.first = top.line
     inner join filled as bottom on measured.last = bottom.line

@@ -18,7 +18,10 @@ _TIME = r"\d{1,2}:\d{2}(:\d{2})?"
 _MARK = r"(\s*([ap]\.?\s?m\.?|午前|午後|오전|오후))?"
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _HOLDS_TIME = re.compile(_TIME)
-_HOLDS_DATE = re.compile(r"\d[/.\-]\d|[^\W\d_]{3,}\.?,? \d{1,2},? \d{4}|\d[ -][^\W\d_]{3,}|[年月년월]")
+_HOLDS_DATE = re.compile(
+    r"\d[/.\-]\d|[^\W\d_]{3,}\.?,? \d{1,2},? \d{4}|\d[ -][^\W\d_]{3,}|[年月년월]"
+    r"|^([^\W\d_]+,? )?\d{1,2} de [^\W\d_]{3,} del? \d{4}"
+)
 _JUST_TIME = re.compile(rf"(午前|午後|오전|오후)?\s*{_TIME}{_MARK}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+([.,]\d+)?")
 _DURATION = re.compile(r"(\d+\s*[^\W\d_]+\.?\s*){1,3}")
