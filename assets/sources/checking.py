@@ -26,6 +26,9 @@ from assets.workspace import Workspace
 
 Finding = dict[str, Any]
 
+# What a check may take beside Python's own: a small machine has it.
+_MEMORY = "600MB"
+_TOO_LARGE = "too large to be checked in memory; put it into the inbox, where a run reads files of any size"
 _TABLES = ("quality.files", "quality.rejects", "staging.slots")
 
 
@@ -34,8 +37,18 @@ def check_files(paths: list[Path], workspace: Workspace) -> Iterator[Finding]:
     statements = needed_for(_TABLES, sql_tables())
     for path in paths:
         for file in unpacked(_found(path, workspace)):
-            with _passing_warehouse(workspace) as connection:
-                yield _check(connection, file, workspace, statements)
+            yield _check_in_memory(file, workspace, statements)
+
+
+def _check_in_memory(file: FoundFile, workspace: Workspace, statements: list[SqlTable]) -> Finding:
+    """The finding about a file; one that memory cannot hold is not checked, as nothing may be written anywhere."""
+    try:
+        with _passing_warehouse(workspace) as connection:
+            return _check(connection, file, workspace, statements)
+    except duckdb.OutOfMemoryException:
+        unchecked = replace(file, problem=_TOO_LARGE)
+    with _passing_warehouse(workspace) as connection:
+        return _check(connection, unchecked, workspace, statements)
 
 
 def _found(path: Path, workspace: Workspace) -> FoundFile:
@@ -51,7 +64,7 @@ def _found(path: Path, workspace: Workspace) -> FoundFile:
 
 @contextmanager
 def _passing_warehouse(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = duckdb.connect(":memory:", config={"temp_directory": ""})
+    connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": _MEMORY})
     try:
         prepare(connection, workspace.cycle.time_zone)
         load_cycle_tables(connection, workspace)

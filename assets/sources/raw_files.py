@@ -179,8 +179,7 @@ def _take_in_file(connection: duckdb.DuckDBPyConnection, door: Door, file: Found
         facts |= _facts(connection, text, understood, file.kind)
     except UnreadableExportError as error:
         facts |= {"refused": str(error), "data_rows": 0}
-    finally:
-        connection.execute("drop table if exists lines")
+    connection.execute("drop table if exists lines")
     _insert_file(connection, file, facts)
 
 
@@ -302,13 +301,14 @@ def _is_values(section: Section) -> bool:
 
 
 def _shows_person(cells: list[str], kind: str) -> bool:
-    """Whether a line holds an e-mail and a stamp, or a stay's two stamps, as rows do and titles and headers do not.
+    """Whether a line holds an e-mail and a time, or a stay's two times, as rows do and titles and headers do not.
 
     The header of a form may hold any number of stamps: the sessions that it lets people choose.
     """
     shapes = [shape_of([cell]) for cell in cells]
-    is_stay = kind == "attendance" and shapes.count("stamp") > 1
-    return is_stay or ("email" in shapes and "stamp" in shapes)
+    times = sum(shape in ("stamp", "time") for shape in shapes)
+    has_time = times > 0 or "minutes" in shapes or "duration" in shapes
+    return (kind == "attendance" and times > 1) or ("email" in shapes and has_time)
 
 
 def _wrong_folder(reading: Reading) -> str:

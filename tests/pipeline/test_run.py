@@ -319,7 +319,7 @@ def test_an_export_of_another_day_is_named_and_its_session_stays_without_figures
     shutil.copy(wrong, right.with_name("other.csv"))
     assert run(workspace).exit_code == 1
     assert any(
-        "other.csv: " in sentence and "move the file to the session that it is of" in sentence
+        "other.csv: " in sentence and "move the file to inbox/s4/attendance/" in sentence
         for sentence in sentences(workspace)
     )
     assert published(

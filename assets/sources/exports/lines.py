@@ -26,6 +26,8 @@ from assets.sources.exports.quoted import join_quoted
 from assets.sources.exports.separators import separator_of, stated_separator
 from assets.sources.exports.workbook import Sheet
 
+MAX_LINES = 10_000_000
+
 _ROWS_AT_ONCE = 50_000
 _EMPTY = "the file is empty; download it again from the platform"
 
@@ -50,6 +52,7 @@ def read_lines(connection: duckdb.DuckDBPyConnection, file: BinaryIO) -> TextFil
             cells = _cells_of(batch)
         _append(connection, batch, count)
         count += len(batch)
+        _refuse_more_than(count)
     if cells is None:
         raise UnreadableExportError(_EMPTY)
     found = TextFile(decoded, cells, count)
@@ -91,6 +94,14 @@ def _refuse_endless(lines: list[str], rest: str) -> None:
         raise UnreadableExportError(
             f"a line is longer than {MAX_LINE_CHARACTERS:,} characters: this is no table;"
             " export it again from the platform as CSV"
+        )
+
+
+def _refuse_more_than(count: int) -> None:
+    if count > MAX_LINES:
+        raise UnreadableExportError(
+            f"the file has more than {MAX_LINES:,} lines: no session has so many people;"
+            " export it in parts from the platform"
         )
 
 

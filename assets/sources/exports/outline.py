@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import duckdb
 
 from assets.sources.exports.cells import Cells
+from assets.sources.exports.errors import UnreadableExportError
+from assets.sources.exports.parts import MAX_COLUMNS
 
 HEAD_RECORDS = 200
 # A file of more lone cells than this has no sections worth looking for.
@@ -49,12 +51,21 @@ class Export:
 
 
 def outline_of(connection: duckdb.DuckDBPyConnection, cells: Cells, name: str) -> Export:
-    """The outline of the file whose lines stand in the table `lines`."""
+    """The outline of the file whose lines stand in the table `lines`; raises UnreadableExportError."""
     found = connection.execute(
         _OUTLINE.format(cells=cells.of("text")),
         {"blank": cells.blank, "alone": cells.alone, "head": HEAD_RECORDS, "most": LONE_RECORDS},
     ).fetchall()
-    return Export(tuple(Record(line, tuple(texts)) for line, texts in found), name)
+    return Export(tuple(Record(line, _within_bounds(texts)) for line, texts in found), name)
+
+
+def _within_bounds(cells: list[str]) -> tuple[str, ...]:
+    """A record's cells without the empty ones with which spreadsheets fill a line up to their last column."""
+    if any(cell.strip() for cell in cells[MAX_COLUMNS:]):
+        raise UnreadableExportError(
+            f"a row has more than {MAX_COLUMNS:,} columns: this is no table; export it again from the platform"
+        )
+    return tuple(cells[:MAX_COLUMNS])
 
 
 _OUTLINE = """
