@@ -14,7 +14,7 @@ import pandas as pd
 
 from assets.workspace import Workspace
 
-SCHEMAS = ("raw", "staging", "core", "reach", "quality", "reference")
+SCHEMAS = ("raw", "staging", "identity", "core", "reach", "quality", "reference")
 MACROS = Path(__file__).resolve().parent.parent / "sql" / "macros.sql"
 
 
