@@ -55,6 +55,7 @@ FieldName = Literal[
     "organisation",
     "actor_type",
     "cluni",
+    "rfc",
     "state",
     "municipality",
     "position",

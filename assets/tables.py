@@ -4,7 +4,7 @@ Here a statement is read with its header and its dependencies, run, and describe
 through `table_assets`. What a table holds is written in its file.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,15 @@ import duckdb
 import sqlglot
 from sqlglot import expressions
 
+from assets.identity.bounds import draw_bounds
+from assets.identity.linkage import score_names
 from assets.warehouse import TableSize, size_of, transaction
+
+# What SQL alone cannot do leaves a temporary table from which the statement selects.
+PREPARED: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
+    "identity.person_scores": score_names,
+    "core.bounds": draw_bounds,
+}
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
@@ -119,6 +127,7 @@ def needed_for(names: Collection[str], tables: list[SqlTable]) -> list[SqlTable]
 
 def build(connection: duckdb.DuckDBPyConnection, table: SqlTable, note: str = "") -> TableSize:
     """Replace the table by its statement's rows, with comments in both languages; `note` ends the table's comment."""
+    prepare_for(connection, table)
     with transaction(connection):
         connection.execute(f"create or replace table {table.full_name} as\n{table.text}")
         comment = f"{table.purpose} {table.grain} {note}".strip()
@@ -126,6 +135,12 @@ def build(connection: duckdb.DuckDBPyConnection, table: SqlTable, note: str = ""
         for column, text in table.columns.items():
             connection.execute(f"comment on column {table.full_name}.{column} is {_quoted(str(text))}")
     return size_of(connection, table.full_name)
+
+
+def prepare_for(connection: duckdb.DuckDBPyConnection, table: SqlTable) -> None:
+    """Do what the table's statement counts on beyond the tables that it reads."""
+    if table.full_name in PREPARED:
+        PREPARED[table.full_name](connection)
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -45,6 +46,7 @@ def open_warehouse(workspace: Workspace, timeout_seconds: float = 600) -> Iterat
         try:
             workspace.warehouse.chmod(0o600)
             prepare(connection, workspace.cycle.time_zone)
+            connection.execute("set variable handle_key = ?", [workspace.handle_key])
             yield connection
         except TELLING_ERRORS as error:
             raise WarehouseError(
@@ -114,6 +116,12 @@ def little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
     finally:
         connection.execute("reset memory_limit")
+
+
+def records(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of a query as dictionaries; NULL is None, never NaN, which is no JSON."""
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def size_of(connection: duckdb.DuckDBPyConnection, table: str) -> TableSize:

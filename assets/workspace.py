@@ -5,6 +5,8 @@ elsewhere.
 """
 
 import os
+import re
+import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -22,6 +24,10 @@ SHIPPED_CYCLE = PROJECT / "cycle.toml"
 
 class WorkspaceBusyError(Exception):
     """Another run holds the workspace's lock."""
+
+
+class DamagedKeyError(OSError):
+    """The secret that names people in decisions is there and is no secret; the text says what to do."""
 
 
 def now() -> datetime:
@@ -79,6 +85,38 @@ class Workspace:
     def warehouse(self) -> Path:
         """The DuckDB file that holds everything."""
         return self.private / "warehouse.duckdb"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided, in files that a run reads and never writes."""
+        return self.root / "decisions"
+
+    @property
+    def handle_key(self) -> str:
+        """The secret by which handles are made from what names a person; drawn once, for its owner alone.
+
+        Whoever loses it makes every decision about people point at nothing. Raises DamagedKeyError.
+        """
+        file = self.private / "handle.key"
+        if not file.exists():
+            self._draw(file)
+        key = file.read_text(encoding="ascii", errors="replace").strip()
+        if not re.fullmatch("[0-9a-f]{64}", key):
+            raise DamagedKeyError(
+                "private/handle.key is damaged. Restore it from a copy; without one, delete it and"
+                " decisions/people.csv, because no decision about people can be matched any more."
+            )
+        return key
+
+    def _draw(self, file: Path) -> None:
+        """Write a fresh secret aside and move it in whole: a key cut short would name nobody."""
+        fresh = file.with_suffix(".new")
+        descriptor = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as drawn:
+            drawn.write(secrets.token_hex(32))
+            drawn.flush()
+            os.fsync(descriptor)
+        fresh.replace(file)
 
     @property
     def releases(self) -> Path:

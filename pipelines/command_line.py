@@ -11,19 +11,14 @@ import click
 from click.core import ParameterSource
 
 from assets.cycle_errors import CycleError
+from assets.identity.private_door import NotThereError
 from assets.sources.decisions import DecisionError
+from assets.warehouse import WarehouseError
 from assets.workspace import Workspace, WorkspaceBusyError
+from pipelines.options import AS_JSON, WORKSPACE, chosen_workspace
+from pipelines.questions import explain, review
 
-WORKSPACE = click.option(
-    "--workspace",
-    "-w",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="ALCANCE_WORKSPACE",
-    help="Carpeta del ciclo (o ALCANCE_WORKSPACE). / The cycle's folder (or ALCANCE_WORKSPACE).",
-)
-AS_JSON = click.option(
-    "--json", "as_json", is_flag=True, help="Salida para programas. / Output for machines."
-)
+KNOWN_ERRORS = (CycleError, DecisionError, NotThereError, WarehouseError, WorkspaceBusyError, OSError)
 
 
 class _Sentences(click.Group):
@@ -33,7 +28,7 @@ class _Sentences(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (CycleError, DecisionError, WorkspaceBusyError, OSError) as error:
+        except KNOWN_ERRORS as error:
             click.echo(f"alcance: {error}", err=True)
             sys.exit(1)
 
@@ -89,7 +84,7 @@ def run(workspace: Path | None, select: str | None, as_json: bool) -> None:
     """Corre todo el ciclo y publica. / Run the whole cycle and publish."""
     from pipelines.commands.run import run_and_show
 
-    sys.exit(run_and_show(_workspace(workspace), select, as_json))
+    sys.exit(run_and_show(chosen_workspace(workspace), select, as_json))
 
 
 @alcance.command()
@@ -105,7 +100,7 @@ def check(context: click.Context, files: tuple[Path, ...], workspace: Path | Non
 
     # Without a workspace of one's own, the cycle that ships with the project says zones and dates.
     is_named = context.get_parameter_source("workspace") is ParameterSource.COMMANDLINE
-    looked_at = _workspace(workspace) if is_named else Workspace.from_environment()
+    looked_at = chosen_workspace(workspace) if is_named else Workspace.from_environment()
     sys.exit(check_and_show(list(files), looked_at, as_json))
 
 
@@ -116,7 +111,7 @@ def status(workspace: Path | None, as_json: bool) -> None:
     """Qué hay y qué falta. / What is there and what is missing."""
     from pipelines.commands.status import show_status
 
-    sys.exit(show_status(_workspace(workspace), as_json))
+    sys.exit(show_status(chosen_workspace(workspace), as_json))
 
 
 @alcance.command()
@@ -126,18 +121,25 @@ def doctor(workspace: Path | None, as_json: bool) -> None:
     """¿Está lista esta máquina? / Is this machine ready?"""
     from pipelines.commands.doctor import show_findings
 
-    sys.exit(show_findings(_workspace(workspace), as_json))
+    sys.exit(show_findings(chosen_workspace(workspace), as_json))
 
 
-def _workspace(folder: Path | None) -> Workspace:
-    """The workspace of a command that reads one; a folder that is not there is wrong usage."""
-    workspace = Workspace(folder.resolve()) if folder else Workspace.from_environment()
-    if not workspace.root.is_dir():
-        raise click.UsageError(
-            f"there is no workspace at {workspace.root}. Make one with `alcance sample DIR`, or create the folder"
-            " with a cycle.toml in it, and name it with --workspace."
-        )
-    return workspace
+@alcance.command()
+@WORKSPACE
+@AS_JSON
+def evaluate(workspace: Path | None, as_json: bool) -> None:
+    """Qué tanto acierta la identidad en un ciclo sintético. / How right identity is about a synthetic cycle."""
+    from pipelines.commands.evaluate import evaluate_and_show
+    from pipelines.evaluation import EvaluationError
+
+    try:
+        sys.exit(evaluate_and_show(chosen_workspace(workspace), as_json))
+    except EvaluationError as error:
+        raise click.ClickException(str(error)) from None
+
+
+alcance.add_command(review)
+alcance.add_command(explain)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ create or replace temp macro cluni_key(value) as
 -- The name of an organisation as a key; NULL where the answer names none: an address, a number, a refusal.
 create or replace temp macro organisation_name_key(value) as
     case
-        when value like '%@%' or not regexp_matches(value, '\p{L}{2}') then null
+        when value like '%@%' or not regexp_matches(value, '\p{L}{2}|(\p{L}\. ?){3}') then null
         when text_key(value) in ('na', 'n a', 'no', 'no aplica', 'ninguna', 'ninguno', 'sin organizacion') then null
         else text_key(value)
     end;
@@ -204,6 +204,11 @@ create or replace temp macro is_yes(value) as
         when text_key(value) in ('no', 'nao', 'non', 'nein', 'false', 'falso', 'いいえ', '아니요', '아니오') then false
     end;
 
+-- By what a decision names a person without telling who it is: a hash keyed with the workspace's secret.
+-- NULL where there is nothing to name, and where the warehouse was opened without the secret.
+create or replace temp macro handle_of(value) as
+    left(sha256(getvariable('handle_key') || sha256(getvariable('handle_key') || value)), 32);
+
 -- Whom a row is about, as far as the row itself says: its e-mail, else its name within the session, else only itself.
 create or replace temp macro person_key(email, folder, name, file_id, line) as
     coalesce(
@@ -211,3 +216,97 @@ create or replace temp macro person_key(email, folder, name, file_id, line) as
         'name:' || folder || ':' || text_key(name),
         'row:' || file_id || ':' || line
     );
+
+-- Whether two words are one word and a slip of the keyboard; short words are too alike for that.
+create or replace temp macro is_slip(one, other) as
+    greatest(length(one), length(other)) >= 4
+    and abs(length(one) - length(other)) <= 2
+    and damerau_levenshtein(one, other) <= case when least(length(one), length(other)) >= 9 then 2 else 1 end;
+
+-- How far two names agree, each a sorted list of its words: same; part (the shorter is in the longer, with two words
+-- or more); slip (the same, but for one word mistyped); none.
+create or replace temp macro name_agreement(one, other) as
+    case
+        when one = other then 'same'
+        when least(len(one), len(other)) < 2 then 'none'
+        when len(list_intersect(one, other)) = least(len(one), len(other)) then 'part'
+        when len(list_intersect(one, other)) < least(len(one), len(other)) - 1 then 'none'
+        when len(list_filter(
+            list_filter(one, lambda word: not list_contains(other, word)),
+            lambda word: len(list_filter(
+                other, lambda candidate: not list_contains(one, candidate) and is_slip(word, candidate)
+            )) > 0
+        )) > 0 then 'slip'
+        else 'none'
+    end;
+
+-- Whether two e-mails are one address and a slip of the keyboard.
+create or replace temp macro is_email_slip(one, other) as
+    one <> other and abs(length(one) - length(other)) <= 2
+    and length(one) >= 9 and damerau_levenshtein(one, other) <= 2
+    -- A number told apart is another mailbox, not a slip.
+    and regexp_replace(split_part(one, '@', 1), '[^0-9]', '', 'g')
+    = regexp_replace(split_part(other, '@', 1), '[^0-9]', '', 'g');
+
+-- The sets of a sorted list of words that the choices of places name, as texts.
+create or replace temp macro word_sets(words, choices) as
+    list_transform(choices, lambda places: array_to_string(list_select(words, places), ' '));
+
+-- A sorted list of words with one word left out, for each word; of two words the one left out leaves its first letter.
+create or replace temp macro words_but_one(words) as
+    list_transform(
+        words,
+        lambda word: array_to_string(list_filter(words, lambda kept: kept <> word), ' ')
+        || case when len(words) = 2 then '*' || left(word, 1) else '' end
+    );
+
+-- Organisations and places.
+
+-- The initials of a list of words without its particles; NULL where they would be fewer than three.
+create or replace temp macro initials_of(words, particles) as
+    case
+        when len(list_filter(words, lambda word: not list_contains(particles, word))) >= 3
+            then array_to_string(
+                list_transform(
+                    list_filter(words, lambda word: not list_contains(particles, word)), lambda word: left(word, 1)
+                ),
+                ''
+            )
+    end;
+
+-- The words of a list that the other has not.
+create or replace temp macro words_beyond(words, others) as
+    list_filter(words, lambda word: not list_contains(others, word));
+
+-- A list of words with its short forms spelled out.
+create or replace temp macro spelled_out(words, meanings) as
+    list_transform(words, lambda word: coalesce(meanings[word], word));
+
+-- The RFC of a legal person in capitals without punctuation; NULL where the text has not its shape.
+create or replace temp macro rfc_key(value) as
+    nullif(regexp_extract(regexp_replace(upper(value), '[^A-ZÑ&0-9]', '', 'g'), '^[A-ZÑ&]{3}[0-9]{6}[A-Z0-9]{3}$'), '');
+
+-- The key of an organisation that no register has: its name and its state.
+create or replace temp macro named_organisation(bare_key, cve_ent) as
+    'name:' || md5(concat(bare_key, ':', coalesce(cve_ent, '')));
+
+-- Whether a domain is made of an organisation's name: its first label begins the name, or the name begins the label.
+create or replace temp macro is_domain_of(domain, compact_names) as
+    len(list_filter(
+        compact_names,
+        lambda name: length(regexp_replace(split_part(domain, '.', 1), '[^a-z0-9]', '', 'g')) >= 8
+        and length(name) >= 8
+        and (
+            starts_with(name, regexp_replace(split_part(domain, '.', 1), '[^a-z0-9]', '', 'g'))
+            or starts_with(regexp_replace(split_part(domain, '.', 1), '[^a-z0-9]', '', 'g'), name)
+        )
+    )) > 0;
+
+-- Whether two words of an organisation's name are one word and a slip of the keyboard: the first letter is rarely wrong.
+create or replace temp macro is_word_slip(one, other) as
+    left(one, 1) = left(other, 1)
+    and least(length(one), length(other)) >= 4
+    -- Hermanas and Hermanos are two words.
+    and not (length(one) = length(other) and regexp_replace(one, '[ao](s?)$', '\1') = regexp_replace(other, '[ao](s?)$', '\1'))
+    and abs(length(one) - length(other)) <= 2
+    and damerau_levenshtein(one, other) <= case when least(length(one), length(other)) >= 9 then 2 else 1 end;

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assets.sources.audience import AudienceSource, record_audience
 from assets.sources.cycle_tables import load_cycle_tables
-from assets.sources.decisions import load_file_decisions
+from assets.sources.decisions import load_decisions
 from assets.sources.inbox import CYCLE_FOLDER, KINDS, note_unclaimed, take_in_folder
 from assets.sources.live_sheets import SheetSource, refresh_sheets
 from assets.sources.registers import load_catalogues, take_in_register
@@ -28,7 +28,7 @@ def build_warehouse(
     asked = sheets or GoogleSheets({})
     with open_warehouse(workspace) as connection:
         load_cycle_tables(connection, workspace)
-        load_file_decisions(connection, workspace)
+        load_decisions(connection, workspace)
         load_catalogues(connection)
         take_in_register(connection, workspace, "municipalities", cycle.registers.municipalities)
         take_in_register(connection, workspace, "osc", cycle.registers.osc)

@@ -15,7 +15,7 @@ import duckdb
 
 from assets.cycle import ExportKind
 from assets.sources.cycle_tables import load_cycle_tables
-from assets.sources.decisions import load_file_decisions
+from assets.sources.decisions import load_decisions
 from assets.sources.found_files import FoundFile, find, unpacked
 from assets.sources.inbox import CYCLE_FOLDER, KINDS, door_of
 from assets.sources.raw_files import ensure_tables, take_in
@@ -68,7 +68,7 @@ def _passing_warehouse(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnecti
     try:
         prepare(connection, workspace.cycle.time_zone)
         load_cycle_tables(connection, workspace)
-        load_file_decisions(connection, workspace)
+        load_decisions(connection, workspace)
         load_catalogues(connection)
         ensure_tables(connection)
         yield connection

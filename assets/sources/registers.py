@@ -18,7 +18,27 @@ from assets.sources.understanding import Understood
 from assets.workspace import Workspace
 
 SHIPPED = Path(__file__).resolve().parent / "shipped"
-CATALOGUES = ("states", "state_aliases", "actor_types", "actor_answers", "roles", "events", "time_zones")
+CATALOGUES = (
+    "states",
+    "state_aliases",
+    "actor_types",
+    "actor_answers",
+    "roles",
+    "events",
+    "time_zones",
+    "name_words",
+    "identity_priors",
+    "municipality_aliases",
+    "place_prefixes",
+    "state_other_meanings",
+    "organisation_words",
+    "organisation_aliases",
+    "legal_forms",
+    "government_names",
+    "actor_patterns",
+    "no_organisation",
+    "email_domains",
+)
 FOLDER = "reference"
 
 COLUMNS: dict[Kind, dict[str, str]] = {

@@ -8,7 +8,8 @@ import dagster as dg
 from assets.cycle import ExportKind
 from assets.sources.audience import AudienceSource, record_audience
 from assets.sources.cycle_tables import load_cycle_tables
-from assets.sources.decisions import load_file_decisions
+from assets.sources.decision_kinds import Decision
+from assets.sources.decisions import load_decisions
 from assets.sources.inbox import CYCLE_FOLDER, note_unclaimed, take_in_folder
 from assets.sources.live_sheets import SheetSource, refresh_sheets
 from assets.sources.raw_files import FolderSummary
@@ -28,9 +29,9 @@ WRITERS: dict[str, list[str]] = {
             "session_names",
             "exclusions",
             "registers",
-            "file_decisions",
         )
     },
+    **{kind.table: ["cycle"] for kind in Decision.__subclasses__()},
     **{f"raw.{table}": ["catalogues"] for table in CATALOGUES},
     **{f"raw.{table}": ["audience"] for table in ("video_observations", "audience_requests")},
     **{
@@ -77,8 +78,9 @@ def _cycle() -> dg.AssetsDefinition:
     def cycle(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
         with open_warehouse(workspace) as connection:
             sessions = load_cycle_tables(connection, workspace)
-            load_file_decisions(connection, workspace)
-        return dg.MaterializeResult(metadata={"dagster/row_count": sessions})
+            decisions = load_decisions(connection, workspace)
+        counts = {f"decisions_about_{name}": rows for name, rows in decisions.items()}
+        return dg.MaterializeResult(metadata={"dagster/row_count": sessions, **counts})
 
     return cycle
 

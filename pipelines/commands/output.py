@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 import click
-import duckdb
 from rich.console import Console
 
 # Wide enough for every column where there is no terminal to measure.
@@ -19,12 +18,6 @@ def console() -> Console:
     width = None if Console().is_terminal else PLAIN_WIDTH
     # A file called [bold].csv and a remedy that says [registers.osc] are text and no markup.
     return Console(width=width, highlight=False, markup=False, emoji=False)
-
-
-def records(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The rows of a query as dictionaries; NULL is None, never NaN, which is no JSON."""
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def put_json(data: Any) -> None:

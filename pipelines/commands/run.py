@@ -15,10 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assets.publication.release import DATABASE
+from assets.sources.decisions import check_decisions
+from assets.warehouse import records
 from assets.workspace import Workspace
 from pipelines.audience_sources import audience_source
-from pipelines.commands.output import console, put_json, records
-from pipelines.commands.shortcomings import sentences
+from pipelines.commands.output import console, put_json
+from pipelines.commands.shortcomings import decisions_to_mend, sentences
 from pipelines.progress import StepListener
 from pipelines.run import Outcome, SelectionError, count_steps, dagster_instance, run_cycle
 
@@ -42,7 +44,8 @@ ACTOR_TYPES = {
 
 
 def run_and_show(workspace: Workspace, select: str | None, as_json: bool) -> int:
-    """Run the cycle and show its outcome; returns the exit code."""
+    """Run the cycle and show its outcome; returns the exit code. Raises DecisionError before anything is run."""
+    check_decisions(workspace)
     youtube = audience_source(workspace, os.environ.get("ALCANCE_YOUTUBE_API_KEY"))
     with _progress(None if select else count_steps(workspace, youtube)) as listener:
         try:
@@ -76,9 +79,17 @@ def _show(workspace: Workspace, outcome: Outcome) -> None:
         _show_reach(screen, workspace)
     for failure in [*outcome.broken_contracts, *outcome.failed_steps]:
         screen.print(f"blocked by {failure}", style="red", soft_wrap=True)
+    for sentence in _decisions_to_mend(workspace, outcome):
+        screen.print(f"cannot be applied: {sentence}", style="red", soft_wrap=True)
     for sentence in sentences(workspace):
         screen.print(f"incomplete: {sentence}", style="yellow", soft_wrap=True)
     screen.print(_closing_words(workspace, outcome), soft_wrap=True)
+
+
+def _decisions_to_mend(workspace: Workspace, outcome: Outcome) -> list[str]:
+    """What to do about the decisions, where it is they that block."""
+    is_blocked_by_them = any(broken.endswith("decisions_contract") for broken in outcome.broken_contracts)
+    return decisions_to_mend(workspace) if is_blocked_by_them else []
 
 
 def _closing_words(workspace: Workspace, outcome: Outcome) -> str:
@@ -171,6 +182,7 @@ def _as_data(workspace: Workspace, outcome: Outcome) -> dict[str, Any]:
         "database": str(workspace.published / DATABASE) if outcome.manifest else None,
         "broken_contracts": outcome.broken_contracts,
         "failed_steps": outcome.failed_steps,
+        "decisions_to_mend": _decisions_to_mend(workspace, outcome),
         "shortcomings": sentences(workspace),
     }
     if outcome.manifest:

@@ -4,8 +4,15 @@ Here the private warehouse gives the files' names, which releases and logs do no
 decided by `quality.shortcomings`.
 """
 
+from assets.identity.reviewing import broken_decisions
 from assets.warehouse import open_warehouse
 from assets.workspace import Workspace
+
+
+def decisions_to_mend(workspace: Workspace) -> list[str]:
+    """What to do about each decision that the last run, which must have judged them, could not apply."""
+    with open_warehouse(workspace, timeout_seconds=0) as connection:
+        return broken_decisions(connection)
 
 
 def sentences(workspace: Workspace) -> list[str]:

@@ -10,9 +10,9 @@ from rich.table import Table
 from assets.publication.release import current_manifest
 from assets.sources.inbox import KINDS, visible_files
 from assets.sources.raw_files import ensure_tables
-from assets.warehouse import open_warehouse
+from assets.warehouse import open_warehouse, records
 from assets.workspace import Workspace
-from pipelines.commands.output import console, put_json, records
+from pipelines.commands.output import console, put_json
 from pipelines.commands.shortcomings import sentences
 
 

@@ -47,7 +47,7 @@ def civil_forms(name: str) -> tuple[str, ...]:
     bare = without_legal_form(name)
     forms = LEGAL_FORMS["assistance" if name.endswith(CIVIL_FORMS[1]) else "association"]
     if not name.endswith(CIVIL_FORMS):
-        return (name, bare, f"{bare}.", f'"{bare}"')
+        return tuple(dict.fromkeys((name, bare, f"{bare}.", f'"{bare}"')))
     return tuple(f"{bare}{form}" for form in forms)
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle
 
 from pipelines.sample.acts import Signup
 from pipelines.sample.organisation_names import civil_forms, government_forms
@@ -31,6 +32,9 @@ KINDS = {
 }
 _NO_ORGANISATION = ("", "Ninguna", "A título personal", "No aplica", "Independiente")
 _NO_CLUNI = ("", "", "", "En trámite", "No aplica")
+
+# An organisation that is written this often or more is written in as many forms at least.
+_FORMS_WRITTEN = 3
 
 Form = tuple[str, str | None]
 
@@ -132,7 +136,8 @@ class _Writer:
 
     def _wrong_municipality(self, cvegeo: str) -> str:
         name = self.world.places.municipality[cvegeo].name
-        other = self.chance.choice(self.world.places.in_state[cvegeo[:2]]).name
+        others = [one.name for one in self.world.places.in_state[cvegeo[:2]] if one.cvegeo != cvegeo]
+        other = self.chance.choice(others)
         return self.chance.choice(("", mistyped(name, self.chance), other))
 
 
@@ -166,13 +171,23 @@ def _names(
     if not noise.organisation_forms:
         return [organisation.name] * count
     forms = _forms(organisation, world)
-    shortened = [bool(organisation.acronym) and chance.random() < noise.acronyms for _ in range(count)]
-    names = [organisation.acronym if short else chance.choice(forms) for short in shortened]
+    in_turn = cycle(chance.sample(forms, len(forms)))
+    shortened = _shortened(organisation, count, noise, chance)
+    names = [organisation.acronym if short else next(in_turn) for short in shortened]
     # The register explains the initials of whom it lists; the others have to explain theirs.
     if any(shortened) and count > 1 and organisation.explains_acronym and not organisation.cluni:
         plain = next((index for index, short in enumerate(shortened) if not short), count - 1)
         names[plain] = f"{organisation.name} ({organisation.acronym})"
     return names
+
+
+def _shortened(organisation: Organisation, count: int, noise: Noise, chance: random.Random) -> list[bool]:
+    """Which of so many answers are initials; two of three or more stay names, so that three forms are written."""
+    drawn = [bool(organisation.acronym) and chance.random() < noise.acronyms for _ in range(count)]
+    plain = 2 if count >= _FORMS_WRITTEN else 0
+    for index in [index for index, short in enumerate(drawn) if short][max(0, count - plain) :]:
+        drawn[index] = False
+    return drawn
 
 
 def _forms(organisation: Organisation, world: World) -> tuple[str, ...]:

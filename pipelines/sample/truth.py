@@ -35,17 +35,19 @@ def _file(name: str, page: Page) -> File:
 
 def _people(world: World) -> Page:
     page = Page()
-    page.write("person_id", "name", "email", "organisation_id", "cvegeo", "role")
+    page.write("person_id", "name", "email", "organisation_id", "cvegeo", "role", "given_names", "surnames")
     for person in world.people:
-        page.write(
-            person.person_id, person.name, person.email, person.organisation_id, person.cvegeo, person.role
-        )
+        names = (person.given, " ".join(person.surnames))
+        home = (person.organisation_id, person.cvegeo)
+        page.write(person.person_id, person.name, person.email, *home, person.role, *names)
     return page
 
 
 def _organisations(world: World) -> Page:
     page = Page()
-    page.write("organisation_id", "name", "actor_type", "government_level", "cvegeo", "cluni", "is_listed")
+    page.write(
+        "organisation_id", "name", "actor_type", "government_level", "cvegeo", "cluni", "is_listed", "seat"
+    )
     for one in world.organisations:
         level = one.government_level
         page.write(
@@ -56,6 +58,7 @@ def _organisations(world: World) -> Page:
             one.cvegeo,
             one.cluni,
             _boolean(value=one.is_listed),
+            one.seat,
         )
     return page
 

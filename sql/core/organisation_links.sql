@@ -1,63 +1,145 @@
--- A qué organización se refiere cada registro, y por qué regla.
--- Which organisation each registration means, and by which rule.
+-- A qué organización se refiere cada registro, por qué regla y cuán seguro; o que no se decide, y entre cuántas.
+-- Which organisation each registration means, by which rule and how surely; or that it is left open, and between how many.
 -- grain: Una fila por registro aceptado. / One row per accepted registration.
 -- file_id: Clave del archivo. / Key of the file.
 -- line: Línea del archivo. / Line of the file.
 -- organisation_key: Clave de la organización; NULL si no hay ninguna. / Key of the organisation; NULL where there is none.
--- link_rule: Regla que la decidió: individual, place, cluni, name_in_register, name_beside_cluni, name, none. / Rule that decided it: individual, place, cluni, name_in_register, name_beside_cluni, name, none.
-
--- A name that only one listed organisation of the state has speaks for its CLUNI.
-with listed_names as (
+-- link_rule: Regla que la decidió: decision, individual, none, government_name, place, cluni, cluni_typing_error, rfc, known_name, name_in_register, name_beside_cluni, name_without_state, acronym_explained, initials, same_words, typing_error, state_added, email_domain, name; o por qué no se decide: ambiguous_place, unplaced_government, ambiguous_name, ambiguous_acronym, unexplained_acronym, ambiguous_similar, refused. / Rule that decided it: decision, individual, none, government_name, place, cluni, cluni_typing_error, rfc, known_name, name_in_register, name_beside_cluni, name_without_state, acronym_explained, initials, same_words, typing_error, state_added, email_domain, name; or why it is left open: ambiguous_place, unplaced_government, ambiguous_name, ambiguous_acronym, unexplained_acronym, ambiguous_similar, refused.
+-- link_score: De 0 a 1, cuán seguro; NULL sin organización. / From 0 to 1, how sure; NULL without organisation.
+-- is_abstained: No se decide: la organización es la del nombre tal como se escribió. / Left open: the organisation is that of the name as written.
+-- candidates: Cuántas organizaciones podrían ser. / How many organisations it may be.
+with owners as (
     select
-        organisation_text_key,
-        cve_ent,
-        min(cluni) as listed_cluni,
-    from reference.osc
-    group by organisation_text_key, cve_ent
-    having count(*) = 1
+        unnest(email_domains) as email_domain,
+        organisation_key,
+    from identity.organisation_evidence
 ),
 
--- So does a name beside which other registrants wrote one CLUNI and no other.
-written_names as (
+gathered as (
     select
-        organisation_text_key,
-        cve_ent,
-        min(cluni) as written_cluni,
-    from core.answers
-    where cluni is not null and organisation_text_key is not null
-    group by organisation_text_key, cve_ent
-    having count(distinct cluni) = 1
+        mentions.*,
+        organisation_texts.is_letters,
+        exact.organisation_key as exact_key,
+        exact.exact_rule,
+        exact.candidates as exact_candidates,
+        acronyms.organisation_key as acronym_key,
+        acronyms.acronym_rule,
+        acronyms.acronym_score,
+        acronyms.candidates as acronym_candidates,
+        case
+            when owners.organisation_key not like 'gov:%' or mentions.answered_type = 'local_government'
+                then owners.organisation_key
+        end as owner_key,
+    from identity.organisation_mentions as mentions
+    left join identity.organisation_texts using (text)
+    left join identity.organisation_exact as exact
+        on
+            mentions.bare_key = exact.bare_key
+            and mentions.cve_ent is not distinct from exact.cve_ent
+            and mentions.cvegeo is not distinct from exact.cvegeo
+    left join identity.organisation_acronyms as acronyms
+        on
+            mentions.bare_key = acronyms.bare_key
+            and mentions.cve_ent is not distinct from acronyms.cve_ent
+            and mentions.cvegeo is not distinct from acronyms.cvegeo
+            and mentions.email_domain is not distinct from acronyms.email_domain
+            and mentions.answered_type is not distinct from acronyms.answered_type
+    left join owners on mentions.email_domain = owners.email_domain
 ),
 
 ruled as (
     select
-        answers.*,
-        listed_names.listed_cluni,
-        written_names.written_cluni,
+        *,
         case
-            when answers.actor_type = 'individual' then 'individual'
-            when answers.government_level = 'municipal' and answers.cvegeo is not null then 'place'
-            when answers.government_level = 'state' and answers.cve_ent is not null then 'place'
-            when answers.actor_type = 'osc' and answers.cluni is not null then 'cluni'
-            when answers.actor_type = 'osc' and listed_names.listed_cluni is not null then 'name_in_register'
-            when answers.actor_type = 'osc' and written_names.written_cluni is not null then 'name_beside_cluni'
-            when answers.organisation_text_key is not null then 'name'
-            else 'none'
-        end as link_rule,
-    from core.answers
-    left join listed_names using (organisation_text_key, cve_ent)
-    left join written_names using (organisation_text_key, cve_ent)
+            when settled_rule in ('none', 'unplaced_government', 'ambiguous_place') and owner_key is not null
+                then 'email_domain'
+            when settled_rule is not null then settled_rule
+            when exact_rule in ('name_in_register', 'name_beside_cluni', 'name_without_state') then exact_rule
+            when is_acronym and acronym_rule is not null then acronym_rule
+            when exact_rule = 'ambiguous_name' then 'ambiguous_name'
+            when is_acronym and owner_key is not null then 'email_domain'
+            when is_letters then 'unexplained_acronym'
+            else 'name'
+        end as rule,
+    from gathered
+),
+
+keyed as (
+    select
+        *,
+        case
+            when rule = 'email_domain' then owner_key
+            when rule in ('acronym_explained', 'initials') then acronym_key
+            when settled_rule is not null then settled_key
+            else exact_key
+        end as organisation_key,
+        case
+            when rule = 'email_domain' then 0.9
+            when rule in ('acronym_explained', 'initials') then acronym_score
+            when settled_rule is not null then settled_score
+            when rule in ('name_in_register', 'name_beside_cluni', 'name') then 1
+            when rule = 'name_without_state' then 0.9
+            else 0
+        end::double as score,
+        case
+            when rule in ('acronym_explained', 'initials', 'ambiguous_acronym') then acronym_candidates
+            when settled_rule is not null then candidates
+            when rule = 'unexplained_acronym' then 0
+            else exact_candidates
+        end as counted,
+    from ruled
+),
+
+-- What was found may itself be a slip for another organisation.
+followed as (
+    select
+        keyed.file_id,
+        keyed.line,
+        keyed.bare_key,
+        keyed.cve_ent,
+        coalesce(alike.similar_key, keyed.organisation_key) as organisation_key,
+        case when keyed.rule = 'name' then coalesce(alike.similar_rule, 'name') else keyed.rule end as link_rule,
+        case when keyed.rule = 'name' then coalesce(alike.similar_score, keyed.score) else keyed.score end as link_score,
+        case when keyed.rule = 'name' then coalesce(alike.candidates, keyed.counted) else keyed.counted end as candidates,
+    from keyed
+    left join identity.organisation_similar as alike using (organisation_key)
+),
+
+-- A human's refusal is kept against any rule but a human's own word.
+refused as (
+    select distinct
+        followed.file_id,
+        followed.line,
+    from followed
+    inner join identity.organisation_texts on followed.bare_key = organisation_texts.bare_key
+    inner join raw.organisation_decisions
+        on
+            organisation_texts.text = organisation_decisions.written
+            and followed.organisation_key = organisation_decisions.organisation_key
+            and coalesce(organisation_decisions.cve_ent, followed.cve_ent, '') = coalesce(followed.cve_ent, '')
+    where
+        followed.link_rule <> 'decision'
+        and organisation_decisions.decision = 'refuse'
+        and organisation_decisions.organisation_key not like 'name:%'
+),
+
+heeded as (
+    select
+        followed.*,
+        refused.line is not null as is_refused,
+    from followed
+    left join refused using (file_id, line)
 )
 
 select
     file_id,
     line,
-    case link_rule
-        when 'place' then concat('gov:', case government_level when 'municipal' then cvegeo else cve_ent end)
-        when 'cluni' then concat('osc:', cluni)
-        when 'name_in_register' then concat('osc:', listed_cluni)
-        when 'name_beside_cluni' then concat('osc:', written_cluni)
-        when 'name' then concat('name:', md5(concat(organisation_text_key, ':', coalesce(cve_ent, ''))))
-    end as organisation_key,
-    link_rule,
-from ruled
+    case when is_refused then named_organisation(bare_key, cve_ent) else organisation_key end as organisation_key,
+    case when is_refused then 'refused' else link_rule end as link_rule,
+    case when organisation_key is null then null when is_refused then 0 else link_score end as link_score,
+    is_refused or link_rule in (
+        'ambiguous_place', 'unplaced_government', 'ambiguous_name', 'ambiguous_acronym', 'unexplained_acronym',
+        'ambiguous_similar'
+    ) as is_abstained,
+    case when organisation_key is null then 0 when is_refused then 0 else candidates end as candidates,
+from heeded

@@ -9,7 +9,8 @@
 -- cluni: CLUNI. / CLUNI.
 -- is_listed: Está en su registro y es elegible. / Stands in its register and is eligible.
 -- cve_ent: Entidad de su sede. / State of its seat.
--- cvegeo: Municipio de su sede; NULL para un gobierno estatal. / Municipality of its seat; NULL for a state government.
+-- cvegeo: Municipio de su sede: el del registro o el de la clara mayoría de sus registros; NULL para un gobierno estatal. / Municipality of its seat: the register's or that of the clear majority of its registrations; NULL for a state government.
+-- seat_rule: De dónde se sabe la sede: government, register, majority, unknown. / Where the seat is known from: government, register, majority, unknown.
 -- governs_cvegeo: Municipio que gobierna, si gobierna alguno. / Municipality that it governs, if any.
 with described as (
     select
@@ -18,12 +19,23 @@ with described as (
         answers.actor_type,
         answers.government_level,
         answers.cve_ent,
-        answers.cvegeo,
         count(*) as registrations,
     from core.organisation_links
     inner join core.answers using (file_id, line)
     where organisation_links.organisation_key is not null
     group by all
+),
+
+-- A seat is where most of its registrations that name a place say, never the first of two as often named.
+seats as (
+    select
+        organisation_links.organisation_key,
+        answers.cvegeo,
+    from core.organisation_links
+    inner join core.answers using (file_id, line)
+    where answers.cvegeo is not null
+    group by organisation_links.organisation_key, answers.cvegeo
+    qualify 2 * count(*) > sum(count(*)) over (partition by organisation_links.organisation_key)
 ),
 
 -- The commonest description speaks for the organisation; ties go to the first in the alphabet.
@@ -34,7 +46,6 @@ spoken_for as (
         actor_type,
         government_level,
         cve_ent,
-        cvegeo,
         case when organisation_key like 'gov:%' then split_part(organisation_key, ':', 2) end as governed,
         case when organisation_key like 'osc:%' then split_part(organisation_key, ':', 2) end as cluni,
     from described
@@ -45,7 +56,7 @@ spoken_for as (
             actor_type asc,
             government_level asc nulls last,
             cve_ent asc nulls last,
-            cvegeo asc nulls last,
+            length(organisation) desc nulls last,
             organisation asc nulls last
     ) = 1
 ),
@@ -53,6 +64,7 @@ spoken_for as (
 named as (
     select
         spoken_for.*,
+        seats.cvegeo,
         coalesce(
             'Gobierno de ' || municipalities.name || ', ' || states_of_municipalities.short_name,
             'Gobierno de ' || states.name,
@@ -63,6 +75,7 @@ named as (
         osc.cve_ent as listed_cve_ent,
         osc.cvegeo as listed_cvegeo,
     from spoken_for
+    left join seats using (organisation_key)
     left join reference.municipalities on spoken_for.governed = municipalities.cvegeo
     left join reference.states as states_of_municipalities on municipalities.cve_ent = states_of_municipalities.cve_ent
     left join reference.states on spoken_for.governed = states.cve_ent
@@ -83,5 +96,12 @@ select
         when listed_cve_ent is not null then listed_cvegeo
         else cvegeo
     end as cvegeo,
+    case
+        when governs_cvegeo is not null then 'government'
+        when governed is not null then 'unknown'
+        when listed_cvegeo is not null then 'register'
+        when listed_cve_ent is null and cvegeo is not null then 'majority'
+        else 'unknown'
+    end as seat_rule,
     governs_cvegeo,
 from named

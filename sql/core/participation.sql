@@ -17,8 +17,8 @@
 -- governs_cvegeo: Municipio que gobierna esa organización. / Municipality that this organisation governs.
 -- cve_ent: Entidad: la de la sede o, si falta, la de la persona. / State: the seat's or, failing that, the person's own.
 -- cvegeo: Municipio: el de la sede o, si falta, el de la persona. / Municipality: the seat's or, failing that, the person's own.
--- link_rule: Cómo se reconoció a la persona. / How the person was recognised.
--- link_probability: Probabilidad de ese reconocimiento; NULL si no se ha estimado. / Probability of that; NULL where not estimated.
+-- link_rule: Cómo se reconoció a la persona en la sesión. / How the person was recognised at the session.
+-- link_probability: Probabilidad de que sea ella; NULL si nada la une a nadie. / Probability that it is this person; NULL where nothing joins it to anybody.
 with latest_in_session as (
     select *,
     from core.registrations
@@ -66,6 +66,31 @@ affiliations as (
     where attendance.is_audience
 ),
 
+-- The surest of the ways in which a person shows on the call; who did not come is known from the registration.
+recognised as (
+    select
+        session_id,
+        person_id,
+        link_rule,
+        link_probability,
+    from identity.person_rows
+    where ledger = 'attendance'
+    qualify row_number() over (
+        partition by session_id, person_id
+        order by link_probability desc nulls last, link_rule asc
+    ) = 1
+),
+
+registered_by as (
+    select
+        person_id,
+        min(link_rule) as link_rule,
+        max(link_probability) as link_probability,
+    from identity.person_rows
+    where ledger = 'registration'
+    group by person_id
+),
+
 judged as (
     select
         affiliations.*,
@@ -101,11 +126,14 @@ select
     organisations.governs_cvegeo,
     coalesce(organisations.cve_ent, judged.cve_ent) as cve_ent,
     case when organisations.cve_ent is not null then organisations.cvegeo else judged.cvegeo end as cvegeo,
-    people.link_rule,
-    people.link_probability,
+    coalesce(recognised.link_rule, registered_by.link_rule) as link_rule,
+    case when recognised.person_id is null then registered_by.link_probability else recognised.link_probability end
+        as link_probability,
 from judged
 inner join core.people using (person_id)
 inner join core.sessions using (session_id)
 left join core.organisations using (organisation_key)
+left join recognised on judged.session_id = recognised.session_id and judged.person_id = recognised.person_id
+left join registered_by on judged.person_id = registered_by.person_id
 cross join raw.cycle
 where not people.is_excluded

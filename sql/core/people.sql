@@ -1,58 +1,67 @@
--- Quién es quién: por ahora un correo es una persona, y un nombre sin correo lo es solo dentro de su sesión.
--- Who is who: so far an e-mail is a person, and a name without one is a person within its session only.
+-- Las personas, cada una una vez.
+-- The people, each once.
 -- grain: Una fila por persona. / One row per person.
 -- person_id: Clave de la persona en esta base. / Key of the person in this warehouse.
 -- person_key: De qué se reconoce a la persona. / What the person is known by.
--- email: Correo. / E-mail.
--- name: Nombre, el del registro si lo hay. / Name, the registration's where there is one.
--- link_rule: email, name_in_session, row_alone. / email, name_in_session, row_alone.
--- link_probability: Probabilidad de que sus filas sean de una sola persona y de nadie más; NULL si no se ha estimado. / Probability that its rows are one person's and nobody else's; NULL where not estimated.
+-- email: Uno de sus correos, de preferencia el de un registro. / One of its e-mails, a registration's where there is one.
+-- name: Uno de sus nombres, de preferencia el de un registro y el más largo. / One of its names, a registration's where there is one, and the longest.
+-- is_registered: Se registró. / Registered.
 -- is_excluded: El ciclo dice que no es público. / The cycle says that it is not audience.
 with appearances as (
-    select
-        person_key,
-        email,
-        name as registered_name,
-        null as shown_name,
-    from staging.registrations
-    union all
-    select
-        person_key,
-        email,
-        null,
-        name,
-    from staging.attendance
+    select distinct
+        person_rows.person_id,
+        person_rows.person_key,
+        appearances.ledger,
+        appearances.email,
+        appearances.name,
+    from identity.person_rows
+    inner join identity.appearances using (appearance_key)
 ),
 
 persons as (
     select
-        person_key,
-        max(email) as email,
-        coalesce(max(registered_name), max(shown_name)) as name,
+        person_id,
+        any_value(person_key) as person_key,
+        min(ledger) filter (where ledger = 'registration') is not null as is_registered,
     from appearances
-    group by person_key
+    group by person_id
+),
+
+emails as (
+    select
+        person_id,
+        email,
+    from appearances
+    where email is not null
+    qualify row_number() over (partition by person_id order by ledger desc, email asc) = 1
+),
+
+names as (
+    select
+        person_id,
+        name,
+    from appearances
+    where name is not null
+    qualify row_number() over (partition by person_id order by ledger desc, length(name) desc, name asc) = 1
 ),
 
 excluded as (
-    select distinct persons.person_key,
-    from persons
+    select distinct appearances.person_id,
+    from appearances
     inner join raw.exclusions
         on
-            (exclusions.kind = 'person' and persons.email = exclusions.value)
-            or (exclusions.kind = 'domain' and split_part(persons.email, '@', 2) = exclusions.value)
+            (exclusions.kind = 'person' and appearances.email = exclusions.value)
+            or (exclusions.kind = 'domain' and split_part(appearances.email, '@', 2) = exclusions.value)
 )
 
 select
-    row_number() over (order by persons.person_key) as person_id,
+    persons.person_id,
     persons.person_key,
-    persons.email,
-    persons.name,
-    case
-        when persons.email is not null then 'email'
-        when persons.person_key like 'name:%' then 'name_in_session'
-        else 'row_alone'
-    end as link_rule,
-    case when persons.email is not null then 1.0::double end as link_probability,
-    excluded.person_key is not null as is_excluded,
+    emails.email,
+    names.name,
+    persons.is_registered,
+    excluded.person_id is not null as is_excluded,
 from persons
-left join excluded using (person_key)
+left join emails using (person_id)
+left join names using (person_id)
+left join excluded using (person_id)

@@ -14,7 +14,7 @@
 with marked as (
     select
         attendance.*,
-        people.person_id,
+        person_rows.person_id,
         roles.value is not null as is_excluded_role,
         attendance.role in ('waiting_room', 'anonymous') as is_nobodys_role,
         attendance.joined_at is not null and attendance.left_at is not null as has_times,
@@ -25,8 +25,9 @@ with marked as (
             least(greatest(attendance.joined_at, sessions.opens_at), sessions.closes_at)
         ) as ended_at,
     from staging.attendance
-    inner join core.people using (person_key)
-    inner join core.sessions using (session_id)
+    inner join identity.person_rows
+        on attendance.file_id = person_rows.file_id and attendance.line = person_rows.line
+    inner join core.sessions on attendance.session_id = sessions.session_id
     left join raw.exclusions as roles on roles.kind = 'role' and attendance.role = roles.value
     where attendance.is_said_attended is distinct from false and sessions.has_attendance
 )

@@ -5,11 +5,11 @@
 -- government_level: `all`; para gobiernos locales también municipal y state. / `all`; for local governments municipal and state too.
 -- registered_people: Personas registradas para alguna sesión. / People registered for some session.
 -- attended_people: Personas que asistieron a alguna sesión; NULL si ninguna tiene asistencia. / People who attended some session; NULL where none has attendance.
--- attended_people_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
--- attended_people_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
+-- attended_people_low: Cota inferior: al menos 95 de cada 100 veces la cifra verdadera queda entre las dos. / Lower bound: at least 95 times in 100 the true figure lies between the two.
+-- attended_people_high: Cota superior. / Upper bound.
 -- attended_organisations: Organizaciones que asistieron a alguna sesión. / Organisations that attended some session.
--- attended_organisations_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
--- attended_organisations_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
+-- attended_organisations_low: Cota inferior: al menos 95 de cada 100 veces la cifra verdadera queda entre las dos. / Lower bound: at least 95 times in 100 the true figure lies between the two.
+-- attended_organisations_high: Cota superior. / Upper bound.
 -- completed_people: Personas que asistieron a todas las sesiones; NULL hasta la última. / People who attended every session; NULL until the last one.
 -- certificate_people: Personas con constancia en el mínimo de sesiones que pide el ciclo. / People certified in the minimum number of sessions that the cycle asks.
 -- states_with_attendees: Entidades federativas con asistentes. / States with attendees.
@@ -82,11 +82,23 @@ select
     actor_groups.government_level,
     coalesce(counted.registered_people, 0) as registered_people,
     case when cycle_state.has_attendance then coalesce(counted.attended_people, 0) end as attended_people,
-    case when cycle_state.has_attendance then coalesce(counted.attended_people, 0) end as attended_people_low,
-    case when cycle_state.has_attendance then coalesce(counted.attended_people, 0) end as attended_people_high,
+    case
+        when cycle_state.has_attendance then coalesce(counted.attended_people, 0) + coalesce(people_bounds.lowest_change, 0)
+    end as attended_people_low,
+    case
+        when cycle_state.has_attendance then coalesce(counted.attended_people, 0) + coalesce(people_bounds.highest_change, 0)
+    end as attended_people_high,
     case when cycle_state.has_attendance then coalesce(counted.attended_organisations, 0) end as attended_organisations,
-    case when cycle_state.has_attendance then coalesce(counted.attended_organisations, 0) end as attended_organisations_low,
-    case when cycle_state.has_attendance then coalesce(counted.attended_organisations, 0) end as attended_organisations_high,
+    case
+        when
+            cycle_state.has_attendance
+            then coalesce(counted.attended_organisations, 0) + coalesce(organisation_bounds.lowest_change, 0)
+    end as attended_organisations_low,
+    case
+        when
+            cycle_state.has_attendance
+            then coalesce(counted.attended_organisations, 0) + coalesce(organisation_bounds.highest_change, 0)
+    end as attended_organisations_high,
     case when cycle_state.has_all_attendance then coalesce(counted.completed_people, 0) end as completed_people,
     case when cycle_state.has_attendance then coalesce(counted.certificate_people, 0) end as certificate_people,
     case when cycle_state.has_attendance then coalesce(counted.states_with_attendees, 0) end as states_with_attendees,
@@ -117,4 +129,16 @@ left join reference.eligible
     on
         actor_groups.actor_type = eligible.actor_type
         and actor_groups.government_level = eligible.government_level
+left join core.bounds as people_bounds
+    on
+        people_bounds.unit = 'people'
+        and people_bounds.scope = 'cycle'
+        and actor_groups.actor_type = people_bounds.actor_type
+        and actor_groups.government_level = people_bounds.government_level
+left join core.bounds as organisation_bounds
+    on
+        organisation_bounds.unit = 'organisations'
+        and organisation_bounds.scope = 'cycle'
+        and actor_groups.actor_type = organisation_bounds.actor_type
+        and actor_groups.government_level = organisation_bounds.government_level
 order by actor_groups.group_order

@@ -8,14 +8,14 @@
 -- registered_people: Personas registradas para la sesión. / People registered for the session.
 -- registered_organisations: Organizaciones de esas personas. / Organisations of those people.
 -- attended_people: Personas que asistieron; NULL si la sesión no tiene asistencia. / People who attended; NULL where the session has no attendance.
--- attended_people_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
--- attended_people_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
+-- attended_people_low: Cota inferior: al menos 95 de cada 100 veces la cifra verdadera queda entre las dos. / Lower bound: at least 95 times in 100 the true figure lies between the two.
+-- attended_people_high: Cota superior. / Upper bound.
 -- attended_registered_people: De ellas, las registradas. / Of these, the registered.
 -- attended_unregistered_people: De ellas, las que llegaron sin registro. / Of these, those who came without registering.
 -- attended_unknown_duration_people: De ellas, las que no se sabe cuánto estuvieron. / Of these, those present for an unknown time.
 -- attended_organisations: Organizaciones que asistieron. / Organisations that attended.
--- attended_organisations_low: Cota inferior; igual a la cifra mientras los vínculos no tengan probabilidad. / Lower bound; equals the figure as long as links have no probability.
--- attended_organisations_high: Cota superior; igual a la cifra mientras los vínculos no tengan probabilidad. / Upper bound; equals the figure as long as links have no probability.
+-- attended_organisations_low: Cota inferior: al menos 95 de cada 100 veces la cifra verdadera queda entre las dos. / Lower bound: at least 95 times in 100 the true figure lies between the two.
+-- attended_organisations_high: Cota superior. / Upper bound.
 -- certificate_people: Personas con derecho a constancia. / People who are owed a certificate.
 -- attendance_rate: attended_registered_people / registered_people. / attended_registered_people / registered_people.
 -- median_minutes: Mediana de minutos presentes entre quienes asistieron con duración conocida. / Median minutes present of those who attended for a known time.
@@ -89,6 +89,10 @@ complete as (
         coalesce(counted.municipal_governments_attended, 0) as municipal_governments_attended,
         coalesce(counted.first_time_people, 0) as first_time_people,
         coalesce(counted.returning_people, 0) as returning_people,
+        coalesce(people_bounds.lowest_change, 0) as people_lowest_change,
+        coalesce(people_bounds.highest_change, 0) as people_highest_change,
+        coalesce(organisation_bounds.lowest_change, 0) as organisations_lowest_change,
+        coalesce(organisation_bounds.highest_change, 0) as organisations_highest_change,
     from core.sessions
     cross join reference.actor_groups
     cross join catalogue
@@ -97,6 +101,18 @@ complete as (
             sessions.session_id = counted.session_id
             and actor_groups.actor_type = counted.group_type
             and actor_groups.government_level = counted.group_level
+    left join core.bounds as people_bounds
+        on
+            people_bounds.unit = 'people'
+            and sessions.session_id = people_bounds.scope
+            and actor_groups.actor_type = people_bounds.actor_type
+            and actor_groups.government_level = people_bounds.government_level
+    left join core.bounds as organisation_bounds
+        on
+            organisation_bounds.unit = 'organisations'
+            and sessions.session_id = organisation_bounds.scope
+            and actor_groups.actor_type = organisation_bounds.actor_type
+            and actor_groups.government_level = organisation_bounds.government_level
 )
 
 select
@@ -107,14 +123,14 @@ select
     registered_people,
     registered_organisations,
     case when has_attendance then attended_people end as attended_people,
-    case when has_attendance then attended_people end as attended_people_low,
-    case when has_attendance then attended_people end as attended_people_high,
+    case when has_attendance then attended_people + people_lowest_change end as attended_people_low,
+    case when has_attendance then attended_people + people_highest_change end as attended_people_high,
     case when has_attendance then attended_registered_people end as attended_registered_people,
     case when has_attendance then attended_unregistered_people end as attended_unregistered_people,
     case when has_attendance then attended_unknown_duration_people end as attended_unknown_duration_people,
     case when has_attendance then attended_organisations end as attended_organisations,
-    case when has_attendance then attended_organisations end as attended_organisations_low,
-    case when has_attendance then attended_organisations end as attended_organisations_high,
+    case when has_attendance then attended_organisations + organisations_lowest_change end as attended_organisations_low,
+    case when has_attendance then attended_organisations + organisations_highest_change end as attended_organisations_high,
     case when has_attendance then certificate_people end as certificate_people,
     case when has_attendance then attended_registered_people / nullif(registered_people, 0) end as attendance_rate,
     case when has_attendance then median_minutes end as median_minutes,

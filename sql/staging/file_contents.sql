@@ -33,11 +33,11 @@ people as (
     group by file_id
 ),
 
--- Of two decisions about one file the one that names more of its hash counts.
+-- Of two decisions about one file the one that names more of its hash counts, and then the later one.
 decisions as (
     select
         files.file_id,
-        arg_max(decided.decision, length(decided.file)) as decision,
+        arg_max(decided.decision, (length(decided.file), decided.line)) as decision,
     from raw.files
     inner join raw.file_decisions as decided on starts_with(files.sha256, decided.file)
     group by files.file_id

@@ -12,6 +12,7 @@
 -- organisation: Organización o institución. / Organisation or institution.
 -- actor_type_text: Tipo de organización. / Kind of organisation.
 -- cluni: CLUNI. / CLUNI.
+-- rfc: RFC de la organización. / RFC of the organisation.
 -- state: Entidad federativa. / State.
 -- municipality: Municipio o alcaldía. / Municipality.
 -- position: Cargo. / Position.
@@ -48,6 +49,7 @@ select
     cell_text(answers.cells[layouts.field_at['organisation']]) as organisation,
     cell_text(answers.cells[layouts.field_at['actor_type']]) as actor_type_text,
     cell_text(answers.cells[layouts.field_at['cluni']]) as cluni,
+    cell_text(answers.cells[layouts.field_at['rfc']]) as rfc,
     cell_text(answers.cells[layouts.field_at['state']]) as state,
     cell_text(answers.cells[layouts.field_at['municipality']]) as municipality,
     cell_text(answers.cells[layouts.field_at['position']]) as position,

@@ -12,6 +12,8 @@
 -- organisation_text_key: Su texto como clave. / Its text as a key.
 -- actor_answer_key: La respuesta sobre el tipo, como clave. / The answer on the kind, as a key.
 -- cluni: CLUNI en mayúsculas; NULL si el texto no puede serlo. / CLUNI in capitals; NULL where the text cannot be one.
+-- rfc: RFC de la organización, aunque se haya escrito en lugar de la CLUNI; NULL si el texto no puede serlo. / RFC of the organisation, even where written in the CLUNI's place; NULL where the text cannot be one.
+-- is_key_malformed: Se escribió una CLUNI o un RFC que no puede serlo. / A CLUNI or an RFC was written that cannot be one.
 -- state_key: Entidad federativa como clave. / State as a key.
 -- municipality_key: Municipio como clave. / Municipality as a key.
 -- position: Cargo. / Position.
@@ -54,6 +56,12 @@ select
     organisation_name_key(timed.organisation) as organisation_text_key,
     text_key(timed.actor_type_text) as actor_answer_key,
     cluni_key(timed.cluni) as cluni,
+    coalesce(rfc_key(timed.rfc), rfc_key(timed.cluni)) as rfc,
+    coalesce(
+        (regexp_matches(timed.cluni, '[0-9]{3}') and cluni_key(timed.cluni) is null and rfc_key(timed.cluni) is null)
+        or (regexp_matches(timed.rfc, '[0-9]{3}') and rfc_key(timed.rfc) is null),
+        false
+    ) as is_key_malformed,
     text_key(timed.state) as state_key,
     text_key(timed.municipality) as municipality_key,
     timed.position,

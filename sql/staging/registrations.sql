@@ -12,6 +12,8 @@
 -- organisation_text_key: Su texto como clave. / Its text as a key.
 -- actor_answer_key: La respuesta sobre el tipo, como clave. / The answer on the kind, as a key.
 -- cluni: CLUNI. / CLUNI.
+-- rfc: RFC de la organización. / RFC of the organisation.
+-- is_key_malformed: Se escribió una CLUNI o un RFC que no puede serlo. / A CLUNI or an RFC was written that cannot be one.
 -- state_key: Entidad federativa como clave. / State as a key.
 -- municipality_key: Municipio como clave. / Municipality as a key.
 -- position: Cargo. / Position.
@@ -38,6 +40,8 @@ select
     organisation_text_key,
     actor_answer_key,
     cluni,
+    rfc,
+    is_key_malformed,
     state_key,
     municipality_key,
     position,

@@ -26,6 +26,7 @@ PERSONAL = "secreta"
 # What a failing row may be named by; an organisation's key is shown as a hash where somebody wrote it.
 KEYS = {
     "file_id": "f1",
+    "kind": "people",
     "line": 0,
     "session_id": "s1",
     "video_id": "abc",

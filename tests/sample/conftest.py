@@ -25,6 +25,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return written
 
 
+@pytest.fixture(scope="session")
+def full_sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The workspace at a noise level and at full size: shares of a few in a hundred need many rows."""
+
+    @cache
+    def written(noise: int) -> Path:
+        directory = tmp_path_factory.mktemp(f"full{noise}") / "workspace"
+        write_sample(directory, seed=314, noise=noise)
+        return directory
+
+    return written
+
+
 def table(workspace: Path, name: str) -> list[dict[str, str]]:
     with (workspace / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.sample.organisation_names import acronym
 from pipelines.sample.spelling import display_name, folded, mistyped, mistyped_email, scuffed
 
 from .conftest import Sample, table
 from .exports import read_attendance, stays
+from .written import TITLES, Form, forms, shown_on_calls, words
 
 RESERVED = ("example.com", "example.org", "example.net", ".example")
 
@@ -98,17 +100,90 @@ def test_at_level_1_organisations_differ_in_accents_case_and_spacing_only(sample
     assert any(answer != name for answer, name in written)
 
 
-def test_at_level_2_an_organisation_takes_three_forms_and_initials_are_explained_for_some(
-    sample: Sample,
+@pytest.mark.parametrize(("noise", "typed", "nick", "device"), [(2, 0.15, 0.10, 0.03), (3, 0.30, 0.20, 0.06)])
+def test_names_without_an_address_stray_at_the_levels_rates(
+    full_sample: Sample, noise: int, typed: float, nick: float, device: float
 ) -> None:
-    homes = {one["person_id"]: one["organisation_id"] for one in table(sample(2), "truth/people.csv")}
-    forms: dict[str, set[str]] = {}
-    for person_id, row in form_rows(sample(2)):
-        forms.setdefault(homes[person_id], set()).add(folded(row[3]))
-    assert max(len(written) for identifier, written in forms.items() if identifier) >= 3
-    register = (sample(2) / "reference" / "osc.csv").read_text(encoding="latin-1")
-    assert "(" in register
-    assert any("(" in row[3] for _, row in form_rows(sample(2)))
+    kinds = [shown.kind for shown in shown_on_calls(full_sample(noise)) if not shown.email]
+    assert kinds.count("device") / len(kinds) == pytest.approx(device, abs=0.015)
+    assert kinds.count("nick") / len(kinds) == pytest.approx(nick, abs=0.03)
+    # A slip in a title or in a particle is one that nobody has to bridge.
+    assert kinds.count("mistyped") / len(kinds) == pytest.approx(typed, abs=0.04)
+
+
+@pytest.mark.parametrize("noise", [1, 2, 3])
+def test_who_shows_an_address_shows_a_name_that_can_be_read(full_sample: Sample, noise: int) -> None:
+    assert {shown.kind for shown in shown_on_calls(full_sample(noise)) if shown.email} == {"plain"}
+
+
+def test_at_level_1_names_lose_accents_case_order_and_a_surname_and_gain_titles(full_sample: Sample) -> None:
+    shown = list(shown_on_calls(full_sample(1)))
+    assert {one.kind for one in shown} == {"plain"}
+    written = {(one.name, one.person["name"]) for one in shown}
+    assert any(folded(name) == folded(full) and name != full for name, full in written)
+    assert any("," in name for name, _ in written)
+    assert any(name.split(".")[0].lower() in TITLES for name, _ in written)
+    dropped = sum(words(full) > words(name) - TITLES for name, full in written)
+    assert dropped / len(written) == pytest.approx(0.25, abs=0.04)
+
+
+@pytest.mark.parametrize(("noise", "share"), [(1, 0.0), (2, 0.05), (3, 0.10)])
+def test_addresses_on_calls_are_mistyped_at_the_levels_rate(
+    full_sample: Sample, noise: int, share: float
+) -> None:
+    with_email = [shown for shown in shown_on_calls(full_sample(noise)) if shown.email]
+    wrong = sum(shown.email.lower() != shown.person["email"] for shown in with_email)
+    assert wrong / len(with_email) == pytest.approx(share, abs=0.02 if share else 0)
+
+
+@pytest.mark.parametrize(("noise", "share"), [(1, 0.0), (2, 0.05), (3, 0.10)])
+def test_municipalities_are_wrong_or_missing_at_the_levels_rate(
+    full_sample: Sample, noise: int, share: float
+) -> None:
+    names = {one["cvegeo"]: one["nom_mun"] for one in table(full_sample(noise), "reference/municipios.csv")}
+    answered = list(forms(full_sample(noise)))
+    seats = [form.organisation["seat"] if form.organisation else form.person["cvegeo"] for form in answered]
+    wrong = sum(
+        folded(form.cells[7]) != folded(names[seat]) for form, seat in zip(answered, seats, strict=True)
+    )
+    assert wrong / len(answered) == pytest.approx(share, abs=0.012 if share else 0)
+
+
+@pytest.mark.parametrize("noise", [2, 3])
+def test_an_organisation_named_three_times_is_written_in_three_forms(full_sample: Sample, noise: int) -> None:
+    written: dict[str, list[str]] = {}
+    for form in forms(full_sample(noise)):
+        if form.organisation:
+            written.setdefault(form.organisation["organisation_id"], []).append(form.cells[3].strip().lower())
+    often = [names for names in written.values() if len(names) >= 3]
+    assert often
+    assert all(len(set(names)) >= 3 for names in often)
+
+
+@pytest.mark.parametrize(("noise", "share"), [(2, 0.2), (3, 0.4)])
+def test_initials_stand_for_names_at_the_levels_rate_and_half_of_them_are_explained(
+    full_sample: Sample, noise: int, share: float
+) -> None:
+    workspace = full_sample(noise)
+    named = [form for form in forms(workspace) if form.organisation]
+    register = (workspace / "reference" / "osc.csv").read_text(encoding="latin-1").upper()
+    explained = {form.person["organisation_id"] for form in named if "(" in form.cells[3]}
+    explained |= {
+        one["organisation_id"]
+        for one in table(workspace, "truth/organisations.csv")
+        if f"{one['name']} (".upper() in register
+    }
+    able = [form for form in named if initials(form)]
+    short = [form for form in able if form.cells[3].strip().upper() == initials(form)]
+    assert len(short) / len(able) == pytest.approx(share, abs=0.03)
+    known = sum(form.person["organisation_id"] in explained for form in short)
+    assert known / len(short) == pytest.approx(0.5, abs=0.08)
+
+
+def initials(form: Form) -> str:
+    """An organisation's initials; governments have none."""
+    assert form.organisation
+    return "" if form.organisation["government_level"] else acronym(form.organisation["name"])
 
 
 def test_who_sends_a_form_twice_answers_the_same_twice(sample: Sample) -> None:

@@ -98,6 +98,12 @@ ASKED = {
         "Si cuenta con CLUNI, escríbala",
         "Clave Única de Inscripción al Registro",
     ],
+    "rfc": [
+        "RFC",
+        "RFC de la organización",
+        "Registro Federal de Contribuyentes",
+        "Indique el RFC de su organización",
+    ],
     "state": [
         "Entidad federativa",
         "Estado",

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from assets.tables import sql_tables
+from assets.tables import prepare_for, sql_tables
 from assets.warehouse import size_of
 
 CASES = Path(__file__).resolve().parent
@@ -96,16 +96,18 @@ def make_case(table: str, text: Mapping[str, Any], defaults: Defaults) -> Case:
 def run(connection: duckdb.DuckDBPyConnection, kinds: Kinds, case: Case) -> tuple[list[Row], list[Row]]:
     """The rows found and the rows expected, with the expected columns only, each value as DuckDB writes it.
 
-    Every table that the statement reads is made anew, so cases may share a connection.
+    Every table that the statement reads is made anew, so cases may share a connection; what a statement needs beyond
+    them is worked out from the rows given. Of a double the first six decimals count.
     """
     statement = STATEMENTS[case.table]
     for name in statement.reads:
         create(connection, name, kinds[name])
         _insert(connection, name, kinds[name], case.given.get(name, []))
+    prepare_for(connection, statement)
     connection.execute(f"create or replace table {case.table} as\n{statement.text}")
     made = size_of(connection, case.table).columns
     columns = _expected_columns(case, made)
-    texts = ", ".join(f"{column}::varchar" for column in columns)
+    texts = ", ".join(_as_text(column, made[column]) for column in columns)
     found = connection.execute(f"select {texts} from {case.table}").fetchall()
     expected = [_as_written(connection, row, columns, made) for row in case.expect]
     return _rows(found, columns, case.is_ordered), _rows(expected, columns, case.is_ordered)
@@ -156,8 +158,12 @@ def _refuse_unknown(where: str, row: Row, kinds: Mapping[str, str]) -> None:
 def _as_written(
     connection: duckdb.DuckDBPyConnection, row: Row, columns: list[str], kinds: Mapping[str, str]
 ) -> tuple[Any, ...]:
-    marks = ", ".join(f"?::{kinds[column]}::varchar" for column in columns)
+    marks = ", ".join(_as_text(f"?::{kinds[column]}", kinds[column]) for column in columns)
     return tuple(connection.execute(f"select {marks}", [row[column] for column in columns]).fetchall()[0])
+
+
+def _as_text(value: str, kind: str) -> str:
+    return f"round({value}, 6)::varchar" if kind == "DOUBLE" else f"({value})::varchar"
 
 
 def _rows(rows: list[tuple[Any, ...]], columns: list[str], is_ordered: bool) -> list[Row]:

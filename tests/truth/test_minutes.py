@@ -38,7 +38,7 @@ ATTENDANCE = {
     "reported_minutes": "double",
     "is_said_attended": "boolean",
 }
-PEOPLE = {"person_id": "bigint", "person_key": "varchar"}
+PERSON_ROWS = {"file_id": "varchar", "line": "bigint", "person_id": "bigint"}
 
 # Session, role, joined and left, the two in seconds from the session's opening.
 Stay = tuple[str, str, int, int]
@@ -122,11 +122,10 @@ def test_presence_is_the_count_of_seconds_on_the_call(
     connection: duckdb.DuckDBPyConnection, tables: list[SqlTable], people: list[list[Stay]]
 ) -> None:
     """10,000 people with ALCANCE_PROVE=1, otherwise 1,000; fifty at a time."""
-    known = pd.DataFrame(
-        {"person_id": range(len(people)), "person_key": [f"p{n}" for n in range(len(people))]}
-    )
-    replace_from_frame(connection, "core.people", known, PEOPLE)
-    replace_from_frame(connection, "staging.attendance", attendance(people), ATTENDANCE)
+    rows = attendance(people)
+    whose = rows[["file_id", "line"]].assign(person_id=rows["person_key"].str[1:].astype(int))
+    replace_from_frame(connection, "identity.person_rows", whose, PERSON_ROWS)
+    replace_from_frame(connection, "staging.attendance", rows, ATTENDANCE)
     for table in tables:
         build(connection, table)
     found = connection.execute("select session_id, person_id, present_seconds from core.presence").fetchall()

@@ -93,6 +93,7 @@ QUESTIONS = {
     # Whether there is one is another question than which it is.
     "cluni": r"^(?!\W*((su|la|tu) .{0,40})?(cuentan?|tienen?) .{0,30}cluni\W*((\(\W*)?si\W+no\W*)?$)"
     r".*(\bcluni\b|clave unica de inscripcion)",
+    "rfc": rf"{_START}(clave del? )?(rfc|r\.f\.c|registro federal de contribuyentes)\b",
     "actor_type": _either(
         rf"{_START}(tipo|clase|type|kind) (de|d|of)\W(l\W)?"
         + _either(

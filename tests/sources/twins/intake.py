@@ -16,7 +16,7 @@ import duckdb
 
 from assets.cycle import ExportKind
 from assets.sources.cycle_tables import load_cycle_tables
-from assets.sources.decisions import load_file_decisions
+from assets.sources.decisions import load_decisions
 from assets.sources.inbox import KINDS, take_in_folder
 from assets.sources.raw_files import PARTS
 from assets.sources.registers import load_catalogues
@@ -140,7 +140,7 @@ def intake(root: Path) -> Iterator[Intake]:
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         prepare(connection, workspace.cycle.time_zone)
         load_cycle_tables(connection, workspace)
-        load_file_decisions(connection, workspace)
+        load_decisions(connection, workspace)
         load_catalogues(connection)
         yield Intake(workspace, connection)
 
