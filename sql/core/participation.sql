@@ -54,13 +54,19 @@ affiliations as (
         attendance.session_id,
         attendance.person_id,
         false,
-        coalesce(latest_in_cycle.actor_type, 'unknown'),
-        latest_in_cycle.government_level,
-        latest_in_cycle.organisation_key,
+        coalesce(latest_in_cycle.actor_type, shown_organisations.actor_type, 'unknown'),
+        coalesce(latest_in_cycle.government_level, shown_organisations.government_level),
+        coalesce(latest_in_cycle.organisation_key, shown_organisations.organisation_key),
         latest_in_cycle.cve_ent,
         latest_in_cycle.cvegeo,
     from core.attendance
     left join latest_in_cycle using (person_id)
+    left join core.organisation_connections
+        on
+            attendance.session_id = organisation_connections.session_id
+            and attendance.person_id = organisation_connections.person_id
+    left join core.organisations as shown_organisations
+        on organisation_connections.organisation_key = shown_organisations.organisation_key
     anti join latest_in_session
         on attendance.session_id = latest_in_session.session_id and attendance.person_id = latest_in_session.person_id
     where attendance.is_audience
