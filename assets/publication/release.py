@@ -115,15 +115,17 @@ def _inputs(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict
     files = connection.execute(
         "select concat_ws('/', folder, kind, file_id), sha256 from raw.files where is_present order by all"
     ).fetchall()
-    cycle = hashlib.sha256(workspace.cycle_file.read_bytes()).hexdigest()
-    return {"cycle.toml": cycle, **dict(files)}
+    ours = {"cycle.toml": workspace.cycle_file}
+    ours |= {f"decisions/{path.name}": path for path in sorted(workspace.decisions.glob("*.csv"))}
+    hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in ours.items()}
+    return {**hashes, **dict(files)}
 
 
 def _code_hash() -> str:
     """One hash over the project's own code and statements."""
     digest = hashlib.sha256()
     paths = (path for room in ("assets", "sql") for path in (PROJECT / room).rglob("*"))
-    for path in sorted(path for path in paths if path.suffix in {".py", ".sql", ".csv", ".yaml"}):
+    for path in sorted(path for path in paths if path.suffix in {".py", ".sql", ".csv", ".yaml", ".json"}):
         digest.update(path.relative_to(PROJECT).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

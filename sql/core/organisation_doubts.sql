@@ -4,7 +4,7 @@
 -- scope: Sesión, o `cycle`. / Session, or `cycle`.
 -- actor_type: Tipo de actor en cuya cuenta está la duda. / Actor type in whose count the doubt is.
 -- government_level: Nivel de gobierno; NULL si no es gobierno local. / Level of government; NULL where it is no local government.
--- cause: wrong_link (solo la traen nombres unidos a quien quizá no es), new_organisation (quien no se pudo ubicar sería de una más). / wrong_link (only names joined to perhaps the wrong people bring it), new_organisation (whoever could not be placed would be of one more).
+-- cause: wrong_link (solo la traen nombres unidos a quien quizá no es), new_organisation (quien no se pudo ubicar sería de una más), open_name (un nombre que no se decidió es de una ya contada). / wrong_link (only names joined to perhaps the wrong people bring it), new_organisation (whoever could not be placed would be of one more), open_name (a name left open means one that is counted already).
 -- change: Cuánto cambiaría la cuenta: 1 o -1. / By how much the count would change: 1 or -1.
 -- probability: Con qué probabilidad. / How probably.
 with sent as (
@@ -23,6 +23,7 @@ with sent as (
 missing as (
     select
         session_id as scope,
+        organisation_key,
         actor_type,
         government_level,
         log_absence,
@@ -30,6 +31,7 @@ missing as (
     union all
     select
         'cycle' as scope,
+        organisation_key,
         min(actor_type) as actor_type,
         min(government_level) as government_level,
         sum(log_absence) as log_absence,
@@ -47,6 +49,14 @@ unplaced as (
     from core.attendees
     inner join core.absentees using (session_id)
     where attendees.is_unplaced
+),
+
+open_names as (
+    select organisation_key,
+    from core.organisation_links
+    where organisation_key is not null
+    group by organisation_key
+    having bool_and(is_abstained) and max(candidates) > 0
 ),
 
 doubts as (
@@ -76,6 +86,17 @@ doubts as (
         1 as change,
         new_organisation_share * (1 - returning_share) as probability,
     from unplaced
+    union all
+    select
+        missing.scope,
+        missing.actor_type,
+        missing.government_level,
+        'open_name' as cause,
+        -1 as change,
+        identity_priors.value as probability,
+    from missing
+    inner join open_names using (organisation_key)
+    inner join reference.identity_priors on identity_priors.name = 'open_name_is_counted'
 )
 
 select
@@ -85,5 +106,6 @@ select
     cause,
     change,
     probability,
+-- What four decimals do not show is no doubt.
 from doubts
-where probability > 0
+where probability >= 0.00005

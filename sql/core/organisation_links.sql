@@ -120,7 +120,8 @@ refused as (
     where
         followed.link_rule <> 'decision'
         and organisation_decisions.decision = 'refuse'
-        and organisation_decisions.organisation_key not like 'name:%'
+        -- A name is always its own.
+        and followed.organisation_key is distinct from named_organisation(followed.bare_key, followed.cve_ent)
 ),
 
 heeded as (

@@ -131,7 +131,11 @@ select
     judged.organisation_key,
     organisations.governs_cvegeo,
     coalesce(organisations.cve_ent, judged.cve_ent) as cve_ent,
-    case when organisations.cve_ent is not null then organisations.cvegeo else judged.cvegeo end as cvegeo,
+    -- A seat known by its state alone lets the person's own place speak, inside that state; a state government has none.
+    case
+        when organisations.cvegeo is not null or organisations.government_level = 'state' then organisations.cvegeo
+        when organisations.cve_ent is null or organisations.cve_ent = left(judged.cvegeo, 2) then judged.cvegeo
+    end as cvegeo,
     coalesce(recognised.link_rule, registered_by.link_rule) as link_rule,
     case when recognised.person_id is null then registered_by.link_probability else recognised.link_probability end
         as link_probability,

@@ -56,12 +56,17 @@ def test_of_equally_narrow_bounds_the_likeliest_are_taken(doubts: list[Doubt]) -
     low, high = change_bounds(frame([(change, chance, 1) for change, chance in doubts]))
     found = outcomes(doubts)
     width = high - low
-    assert held(found, low, high) >= max(held(found, first, first + width) for first in range(-width, 1)) - 1e-9
+    assert (
+        held(found, low, high) >= max(held(found, first, first + width) for first in range(-width, 1)) - 1e-9
+    )
 
 
 @often
 @given(
-    change=st.sampled_from([1, -1]), chance=CHANCES, events=st.integers(1, 6), other=st.lists(CHANCES, max_size=2)
+    change=st.sampled_from([1, -1]),
+    chance=CHANCES,
+    events=st.integers(1, 6),
+    other=st.lists(CHANCES, max_size=2),
 )
 def test_like_doubts_counted_are_the_same_as_each_by_itself(
     change: int, chance: float, events: int, other: list[float]
@@ -99,7 +104,9 @@ def test_of_very_many_doubts_the_bounds_are_nearly_the_exact_ones(
     assert exact[1] - 1 <= near[1] <= exact[1] + 7
 
 
-@pytest.mark.parametrize("doubt", [(1, 0.0001, 3000), (-1, 0.0001, 3000), (1, 0.9999, 3000), (-1, 0.9999, 3000)])
+@pytest.mark.parametrize(
+    "doubt", [(1, 0.0001, 3000), (-1, 0.0001, 3000), (1, 0.9999, 3000), (-1, 0.9999, 3000)]
+)
 def test_of_very_many_doubts_no_bound_lies_beyond_what_can_happen(doubt: tuple[int, float, int]) -> None:
     low, high = change_bounds(frame([doubt]))
     assert min(doubt[0] * doubt[2], 0) <= low <= 0 <= high <= max(doubt[0] * doubt[2], 0)

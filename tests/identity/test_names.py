@@ -169,7 +169,11 @@ def test_order_case_accents_titles_and_pronouns_do_not_tell_people_apart(
 
 
 @seldom
-@given(name=st.lists(st.text(st.sampled_from("aeioun"), min_size=5, max_size=7), min_size=2, max_size=3, unique=True))
+@given(
+    name=st.lists(
+        st.text(st.sampled_from("aeioun"), min_size=5, max_size=7), min_size=2, max_size=3, unique=True
+    )
+)
 def test_a_name_with_all_its_accents_is_the_name_without_them(
     connection: duckdb.DuckDBPyConnection, name: list[str]
 ) -> None:

@@ -5,7 +5,6 @@ What a table must hold is the oracle's word; here nothing is computed but differ
 
 import re
 import unicodedata
-from hashlib import md5
 from numbers import Real
 
 import duckdb
@@ -22,18 +21,19 @@ KEYS = {
     "funnel": ["session_id", "actor_type", "stage"],
     "attendance_curve": ["session_id", "actor_type", "threshold"],
 }
+BOUNDED = ("attended_people", "attended_organisations")
+BOUNDS = tuple(f"{figure}_{end}" for figure in BOUNDED for end in ("low", "high"))
 TOLERANCE = 1e-6
 ROW = "(row)"
 
 Tables = dict[str, pd.DataFrame]
 
 
-def reach_tables(workspace: Workspace, truth: Truth) -> Tables:
+def reach_tables(workspace: Workspace, identity: dict[str, str]) -> Tables:
     """The pipeline's tables of `reach`, organisations by the truth's `organisation_id` instead of key and name."""
     with duckdb.connect(str(workspace.warehouse), read_only=True) as connection:
         tables = {name: connection.execute(f"from reach.{name}").df() for name in KEYS}
     named = tables["session_organisation"]
-    identity = organisation_ids(truth)
     # A key that is nobody's stays as it is, and is found among the differences.
     tables["session_organisation"] = named.drop(columns=["organisation_key", "name"]).assign(
         organisation_id=named["organisation_key"].map(lambda key: identity.get(key, key))
@@ -43,22 +43,34 @@ def reach_tables(workspace: Workspace, truth: Truth) -> Tables:
     return tables
 
 
-def organisation_ids(truth: Truth) -> dict[str, str]:
-    """Key -> organisation_id: a CLUNI, a place that is governed, or a name within its state tells who it is."""
+def linked_organisations(workspace: Workspace, truth: Truth) -> pd.DataFrame:
+    """Each accepted form with its organisation: file, line, organisation_key, link_rule; organisation_id is the truth."""
+    with duckdb.connect(str(workspace.warehouse), read_only=True) as connection:
+        links = connection.execute(
+            "select path as file, line, organisation_key, link_rule"
+            " from core.organisation_links join raw.files using (file_id)"
+        ).df()
+    return links.merge(truth.rows, on=["file", "line"], validate="1:1")
+
+
+def organisation_ids(truth: Truth, links: pd.DataFrame) -> dict[str, str]:
+    """Key -> organisation_id: a CLUNI or a place that is governed tells who it is, any other key whose forms have it.
+
+    Two organisations never share an id's key, nor two keys an id: of several the one with most forms has it.
+    """
     found = {}
     for one in truth.organisations.to_dict("records"):
-        found[name_key(one["name"], one["cvegeo"][:2])] = one["organisation_id"]
         if one["government_level"]:
             found[f"gov:{one['cvegeo']}"] = one["organisation_id"]
         if one["cluni"]:
             found[f"osc:{one['cluni']}"] = one["organisation_id"]
+    counted = links[links["organisation_id"] != ""].value_counts(["organisation_id", "organisation_key"])
+    taken = set(links.loc[links["organisation_key"].isin(found), "organisation_key"].map(found))
+    for organisation_id, key in counted.index:
+        if key not in found and organisation_id not in taken:
+            found[key] = organisation_id
+            taken.add(organisation_id)
     return found
-
-
-def name_key(name: str, cve_ent: str) -> str:
-    """The key of an organisation that only its name tells: a hash, because what was written may be a person's name."""
-    written = f"{folded(name)}:{cve_ent}"
-    return f"name:{md5(written.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def folded(text: str) -> str:
@@ -69,8 +81,14 @@ def folded(text: str) -> str:
 
 
 def differences(expected: Tables, got: Tables) -> pd.DataFrame:
-    """Each figure that differs: table, row, column, expected, got; a row that only one side has is column `(row)`."""
-    found = [_table_differences(name, expected[name], got[name]) for name in KEYS]
+    """Each figure that differs: table, row, column, expected, got; a row that only one side has is column `(row)`.
+
+    Bounds are no figures of a truth: nothing is expected of them here.
+    """
+    found = [
+        _table_differences(name, expected[name], got[name].drop(columns=list(BOUNDS), errors="ignore"))
+        for name in KEYS
+    ]
     return pd.concat(found, ignore_index=True)
 
 
@@ -78,6 +96,15 @@ def assert_equal(expected: Tables, got: Tables) -> None:
     """Every column, every row and every figure is the same."""
     found = differences(expected, got)
     assert found.empty, f"{len(found)} figures differ; the first are:\n{found.head(30).to_string()}"
+
+
+def assert_bounded(tables: Tables) -> None:
+    """Every figure that has bounds lies between them, and none of them is below 0."""
+    for name in ("session_reach", "cycle_reach"):
+        for figure in BOUNDED:
+            low, point, high = (tables[name][column] for column in (f"{figure}_low", figure, f"{figure}_high"))
+            held = (low >= 0) & (low <= point) & (point <= high)
+            assert held.all(), f"{name}:\n{tables[name].loc[~held, [*KEYS[name], figure, low.name, high.name]]}"
 
 
 def _table_differences(name: str, expected: pd.DataFrame, got: pd.DataFrame) -> pd.DataFrame:

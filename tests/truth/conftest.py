@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from assets.workspace import Workspace
 from pipelines.sample import write_sample
 from tests.build import build_warehouse
 
-from .comparison import Tables, reach_tables
+from .comparison import Tables, linked_organisations, organisation_ids, reach_tables
 from .planted import Truth, read_truth
 
 DEFAULT_SEED = 2021
@@ -19,10 +20,12 @@ DEFAULT_SEED = 2021
 
 @dataclass(frozen=True)
 class Planted:
-    """A sample's workspace with all tables built, its truth, and its tables of `reach`."""
+    """A sample's workspace with all tables built, its truth, its organisations' keys and its tables of `reach`."""
 
     workspace: Workspace
     truth: Truth
+    links: pd.DataFrame
+    organisations: dict[str, str]
     tables: Tables
 
     @property
@@ -43,7 +46,9 @@ def plant(tmp_path_factory: pytest.TempPathFactory) -> Plant:
         root = tmp_path_factory.mktemp(f"seed{seed}") / "workspace"
         write_sample(root, seed=seed, scale=scale, noise=noise, cycle_text=cycle_text)
         workspace, truth = build_warehouse(root), read_truth(root)
-        return Planted(workspace, truth, reach_tables(workspace, truth))
+        links = linked_organisations(workspace, truth)
+        organisations = organisation_ids(truth, links)
+        return Planted(workspace, truth, links, organisations, reach_tables(workspace, organisations))
 
     return planted
 

@@ -45,11 +45,6 @@ def _of_session(facts: pd.DataFrame, session_id: str) -> pd.DataFrame:
     return facts[facts["session_id"] == session_id]
 
 
-def _with_bounds(name: str, figure: int) -> Row:
-    """A figure with its bounds: no link in a truth is uncertain, so they are the figure itself."""
-    return {name: figure, f"{name}_low": figure, f"{name}_high": figure}
-
-
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
@@ -79,11 +74,11 @@ def _session_figures(registered: pd.DataFrame, came: pd.DataFrame) -> Row:
     return {
         "registered_people": len(registered),
         "registered_organisations": registered["organisation_id"].nunique(),
-        **_with_bounds("attended_people", len(came)),
+        "attended_people": len(came),
         "attended_registered_people": came_registered,
         "attended_unregistered_people": len(came) - came_registered,
         "attended_unknown_duration_people": 0,
-        **_with_bounds("attended_organisations", came["organisation_id"].nunique()),
+        "attended_organisations": came["organisation_id"].nunique(),
         "certificate_people": int(came["certified"].sum()),
         "attendance_rate": _share(came_registered, len(registered)),
         "median_minutes": came["seconds"].median() / 60,
@@ -103,8 +98,8 @@ def _cycle_reach(facts: pd.DataFrame, truth: Truth) -> Iterator[Row]:
             "actor_type": actor_type,
             "government_level": level,
             "registered_people": part.loc[part["registered"], "person_id"].nunique(),
-            **_with_bounds("attended_people", came["person_id"].nunique()),
-            **_with_bounds("attended_organisations", came["organisation_id"].nunique()),
+            "attended_people": came["person_id"].nunique(),
+            "attended_organisations": came["organisation_id"].nunique(),
             "completed_people": came.loc[completed, "person_id"].nunique(),
             "certificate_people": came.loc[certified, "person_id"].nunique(),
             **_places(came),

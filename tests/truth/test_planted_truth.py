@@ -1,7 +1,7 @@
 """Every figure of the promised tables of people and organisations equals the planted truth.
 
-Without noise it does so everywhere; with noise, for the people whom e-mails make known, and for everybody where
-the difference is listed with its reason.
+Without noise it does so everywhere; with noise, for the people whom e-mails make known, and for everybody but a few
+whose names leave open who they are, where the difference is listed with its reason.
 """
 
 from pathlib import Path
@@ -10,14 +10,15 @@ import duckdb
 import pandas as pd
 import pytest
 
+from assets.identity.bounds import COVERAGE
 from assets.workspace import SHIPPED_CYCLE
 from tests.build import build_warehouse
 
-from .comparison import ROW, assert_equal, differences, folded, organisation_ids, reach_tables
+from .comparison import BOUNDED, KEYS, ROW, assert_bounded, assert_equal, differences, folded, reach_tables
 from .conftest import DEFAULT_SEED, Plant, Planted
 from .dropping import without_lines_of
 from .oracle import expected_tables
-from .seen import email_users, seen_truth
+from .seen import could_be_another, doubted, email_users, linked_rows, seen_truth
 from .written import registration_rows
 
 # A cycle with other rules: what its figures are must come from its file and not from the shipped thresholds.
@@ -35,56 +36,46 @@ EXACT_RULES = {
     "certificate_share = 0.8 ": "certificate_share = 0.27 ",
 }
 
-# Why the default sample's figures may differ from the truth at noise 1: about one person in five is on a call
-# without an e-mail, and a name alone is not linked to a registration. Reason -> table -> columns.
+SHARES = ("attendance_rate", "share_of_previous", "share_of_first", "coverage")
+# Why the default sample's figures may differ from the truth at noise 1: a handful of people are on a call without an
+# e-mail and under a name that somebody else may bear too, and are left as somebody new. Reason -> table -> columns.
 DIFFERS_BECAUSE: dict[str, dict[str, tuple[str, ...]]] = {
-    "who shows no e-mail is a person of unknown type, so that their own type lacks them and `unknown` has them;"
-    " bounds are the figure itself as long as no link has a probability": {
-        "session_reach": ("attended_people", "attended_people_low", "attended_people_high"),
+    "who is left open is a person of unknown type, so that their own type lacks them and `unknown` has them": {
+        "session_reach": ("attended_people", "certificate_people", "median_minutes"),
         "attendance_curve": ("people",),
     },
-    "who shows no e-mail is not known to have registered": {
+    "who is left open is not known to have registered": {
         "session_reach": ("attended_registered_people", "attended_unregistered_people", "attendance_rate"),
         "funnel": ("people", "share_of_previous", "share_of_first"),
     },
-    "the minutes and the certificate of who shows no e-mail are counted under `unknown`": {
-        "session_reach": ("certificate_people", "median_minutes"),
-    },
-    "who shows no e-mail represents no known organisation and comes from no known place": {
+    "who is left open represents no known organisation and comes from no known place": {
         "session_reach": (
             "attended_organisations",
-            "attended_organisations_low",
-            "attended_organisations_high",
             "states_with_attendees",
             "municipalities_with_attendees",
             "municipal_governments_attended",
         ),
         "cycle_reach": (
             "attended_organisations",
-            "attended_organisations_low",
-            "attended_organisations_high",
             "states_with_attendees",
             "municipalities_with_attendees",
             "municipal_governments_attended",
             "coverage",
             "attended_outside_register",
         ),
-        "session_organisation": ("attended_people",),
+        "session_organisation": ("attended_people", ROW),
     },
-    "an organisation whose only person came unregistered and without an e-mail leaves no trace in the session": {
-        "session_organisation": (ROW,),
-    },
-    "a name without an e-mail is a new person in each session, who has not been there before": {
+    "who is left open is a new person, who has not been there before and will not come back": {
         "session_reach": ("first_time_people", "returning_people"),
-        "cycle_reach": (
-            "attended_people",
-            "attended_people_low",
-            "attended_people_high",
-            "completed_people",
-            "certificate_people",
-        ),
+        "cycle_reach": ("attended_people", "completed_people", "certificate_people"),
     },
 }
+
+
+@pytest.fixture(scope="module")
+def people(noisy: Planted) -> pd.DataFrame:
+    """Whose each row of the noisy sample is said to be, and is."""
+    return linked_rows(noisy.workspace, noisy.truth)
 
 
 def cycle_with(rules: dict[str, str]) -> str:
@@ -95,15 +86,17 @@ def cycle_with(rules: dict[str, str]) -> str:
     return text
 
 
-@pytest.mark.parametrize(("seed", "scale"), [(7, 0.2), (31, 0.2), (1810, 0.3), (5, 0.01), (DEFAULT_SEED, 1)])
+@pytest.mark.parametrize(("seed", "scale"), [(7, 0.2), (1810, 0.3), (5, 0.01), (DEFAULT_SEED, 1)])
 def test_without_noise_every_figure_is_the_truth(plant: Plant, seed: int, scale: float) -> None:
     planted = plant(seed, scale, 0)
     assert_equal(expected_tables(planted.truth), planted.tables)
+    assert_bounded(planted.tables)
 
 
 def test_without_noise_every_figure_is_the_truth_under_other_rules_too(plant: Plant) -> None:
     planted = plant(11, 0.3, 0, cycle_with(OTHER_RULES))
     assert_equal(expected_tables(planted.truth), planted.tables)
+    assert_bounded(planted.tables)
 
 
 def test_who_stays_exactly_as_long_as_the_rules_ask_is_counted(plant: Plant) -> None:
@@ -123,22 +116,57 @@ def test_with_noise_every_figure_of_people_who_use_their_email_is_the_truth(
     assert min(len(users), len(others)) > 400
     assert without_lines_of(noisy.root, others, truth, tmp_path / "w") > 1000
     restricted = truth.taking_part(truth.participation[truth.participation["person_id"].isin(users)])
-    assert_equal(expected_tables(restricted), reach_tables(build_warehouse(tmp_path / "w"), truth))
+    tables = reach_tables(build_warehouse(tmp_path / "w"), noisy.organisations)
+    assert_equal(expected_tables(restricted), tables)
 
 
-def test_with_noise_every_figure_is_what_the_exports_show(noisy: Planted) -> None:
-    assert_equal(expected_tables(seen_truth(noisy.root, noisy.truth)), noisy.tables)
+def test_with_noise_nobody_is_taken_for_somebody_else(people: pd.DataFrame) -> None:
+    behind = people.groupby("found")["person_id"].nunique()
+    assert behind.max() == 1, people[people["found"].isin(behind.index[behind > 1])].to_string()
 
 
-def test_with_noise_only_listed_figures_differ_from_the_truth(noisy: Planted) -> None:
+def test_with_noise_hardly_anybody_is_left_open_and_then_for_a_reason(
+    noisy: Planted, people: pd.DataFrame
+) -> None:
+    """A name finds its person on nine calls in ten where no e-mail does; the others might be somebody else too."""
+    without_email = people[(people["ledger"] == "attendance") & people["email"].isna()]
+    assert len(without_email.drop_duplicates(["session_id", "person_id"])) > 300
+    left_open = doubted(people)
+    assert 0 < len(left_open) <= 0.01 * noisy.truth.participation["seconds"].notna().sum()
+    reasons = left_open.apply(could_be_another, axis=1, truth=noisy.truth)
+    assert reasons.all(), left_open[~reasons].to_string()
+
+
+def test_with_noise_every_figure_is_what_the_exports_show(noisy: Planted, people: pd.DataFrame) -> None:
+    assert_equal(expected_tables(seen_truth(noisy.root, noisy.truth, people)), noisy.tables)
+
+
+def test_with_noise_only_listed_figures_differ_from_the_truth_and_by_no_more_than_who_is_left_open(
+    noisy: Planted, people: pd.DataFrame
+) -> None:
     found = differences(expected_tables(noisy.truth), noisy.tables)
+    differing = set(found[["table", "column"]].itertuples(index=False, name=None))
     listed = {
-        (table, column)
-        for tables in DIFFERS_BECAUSE.values()
-        for table, columns in tables.items()
-        for column in columns
+        reason: {(table, column) for table, columns in tables.items() for column in columns}
+        for reason, tables in DIFFERS_BECAUSE.items()
     }
-    assert set(found[["table", "column"]].itertuples(index=False, name=None)) == listed
+    assert differing <= set().union(*listed.values())
+    assert [reason for reason, columns in listed.items() if not columns & differing] == []
+    counts = found[~found["column"].isin(["median_minutes", ROW, *SHARES])]
+    assert (counts["expected"] - counts["got"]).abs().max() <= len(doubted(people))
+
+
+def test_with_noise_the_truth_lies_between_the_bounds(noisy: Planted) -> None:
+    """In all sessions and in the cycle for everybody; by type, as often as bounds promise at least."""
+    assert_bounded(noisy.tables)
+    expected = expected_tables(noisy.truth)
+    for name in ("session_reach", "cycle_reach"):
+        for figure in BOUNDED:
+            truth = expected[name].set_index(KEYS[name])[figure]
+            bounds = noisy.tables[name].set_index(KEYS[name])
+            held = (bounds[f"{figure}_low"] <= truth) & (truth <= bounds[f"{figure}_high"])
+            assert held.xs("all", level="actor_type").all()
+            assert held.mean() >= COVERAGE
 
 
 def test_with_noise_how_many_came_and_how_long_they_stayed_is_the_truth_in_every_session(
@@ -158,21 +186,12 @@ def test_with_noise_how_many_came_and_how_long_they_stayed_is_the_truth_in_every
     pd.testing.assert_frame_equal(sides[1], sides[3], check_dtype=False, check_like=True)
 
 
-def linked_organisations(planted: Planted) -> pd.DataFrame:
-    """Each form's row with the organisation that it was linked to and the true one, empty where there is none."""
-    with duckdb.connect(str(planted.workspace.warehouse), read_only=True) as connection:
-        links = connection.execute(
-            "select path as file, line, organisation_key from core.organisation_links join raw.files using (file_id)"
-        ).df()
-    links["organisation_key"] = links["organisation_key"].fillna("")
-    return registration_rows(planted.root, planted.truth).merge(links, on=["file", "line"], validate="1:1")
-
-
 def test_written_variants_never_split_an_organisation_nor_join_two(noisy: Planted) -> None:
-    links = linked_organisations(noisy)
-    assert len(links) == len(registration_rows(noisy.root, noisy.truth))
+    written = registration_rows(noisy.root, noisy.truth)[["file", "line", "organisation"]]
+    links = written.merge(noisy.links.fillna({"organisation_key": ""}), on=["file", "line"], validate="1:1")
+    assert len(links) == len(written)
     assert (links.groupby("organisation_id")["organisation"].nunique() > 1).sum() > 200
-    ids = links["organisation_key"].map({"": "", **organisation_ids(noisy.truth)})
+    ids = links["organisation_key"].map({"": "", **noisy.organisations})
     wrong = links[ids != links["organisation_id"]]
     assert wrong.empty, wrong.head(20).to_string()
     split = links.groupby("organisation_id")["organisation_key"].nunique()
@@ -187,7 +206,7 @@ def named_organisations(planted: Planted) -> pd.DataFrame:
             " from reach.session_organisation as shown join core.organisations using (organisation_key)"
         ).df()
     assert named["organisation_key"].is_unique
-    named["organisation_id"] = named["organisation_key"].map(organisation_ids(planted.truth))
+    named["organisation_id"] = named["organisation_key"].map(planted.organisations)
     assert named["organisation_id"].notna().all()
     return named.merge(planted.truth.organisations, on="organisation_id", suffixes=("", "_own"))
 
