@@ -128,11 +128,11 @@ def test_with_noise_nobody_is_taken_for_somebody_else(people: pd.DataFrame) -> N
 def test_with_noise_hardly_anybody_is_left_open_and_then_for_a_reason(
     noisy: Planted, people: pd.DataFrame
 ) -> None:
-    """A name finds its person on nine calls in ten where no e-mail does; the others might be somebody else too."""
-    without_email = people[(people["ledger"] == "attendance") & people["email"].isna()]
-    assert len(without_email.drop_duplicates(["session_id", "person_id"])) > 300
+    """Hundreds show a name alone; those whom it does not tell might be somebody else too, and are one in a hundred."""
+    named = people[(people["ledger"] == "attendance") & people["email"].isna()]
     left_open = doubted(people)
-    assert 0 < len(left_open) <= 0.01 * noisy.truth.participation["seconds"].notna().sum()
+    assert 0 < len(left_open) <= 0.02 * len(named.drop_duplicates(["session_id", "person_id"]))
+    assert len(left_open) <= 0.01 * noisy.truth.participation["seconds"].notna().sum()
     reasons = left_open.apply(could_be_another, axis=1, truth=noisy.truth)
     assert reasons.all(), left_open[~reasons].to_string()
 

@@ -14,6 +14,9 @@ from assets.sources.exports.cells import Cells
 # A quoted cell longer than a person writes is a quotation mark that nobody closed.
 MAX_LINES_OF_A_RECORD = 500
 MAX_CHARACTERS = 1_000_000
+# Who opens a cell and does not close it, or the other way round, writes an odd number of marks: most lines need no
+# closer look.
+_ODD = "(length(text) - length(replace(text, '\"', ''))) % 2 = 1"
 
 
 def join_quoted(connection: duckdb.DuckDBPyConnection, cells: Cells) -> None:
@@ -22,7 +25,7 @@ def join_quoted(connection: duckdb.DuckDBPyConnection, cells: Cells) -> None:
     A stray quotation mark must swallow nobody: what it seems to enclose is no cell as CSV writes one, or has another
     number of cells than the records around it, and then its lines stay records of their own.
     """
-    opening = "select 1 from lines where contains(text, '\"') and regexp_matches(text, ?) limit 1"
+    opening = f"select 1 from lines where {_ODD} and regexp_matches(text, ?) limit 1"
     if connection.execute(opening, [cells.opens]).fetchall():
         bounds = {"most_lines": MAX_LINES_OF_A_RECORD, "most_characters": MAX_CHARACTERS}
         connection.execute(_SPANS, {**cells.patterns, **bounds, "blank": cells.blank})
@@ -50,7 +53,7 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[int]:
 
 # A line that opens a quoted cell is one record with the lines to the next one that closes it. Of several that are
 # closed by the same line the first may be stray; a third is not looked at, so that no line is looked at too often.
-_SPANS = """
+_SPANS = f"""
 create or replace temp table spans as
 with quoted as materialized (
     select
@@ -58,7 +61,7 @@ with quoted as materialized (
         regexp_matches(text, $opens) as opens,
         not regexp_matches(text, $stays_open) as closes,
     from lines
-    where contains(text, '"')
+    where {_ODD}
 ),
 openers as (
     select line from quoted where opens
