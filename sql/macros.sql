@@ -223,13 +223,17 @@ create or replace temp macro is_slip(one, other) as
     and abs(length(one) - length(other)) <= 2
     and damerau_levenshtein(one, other) <= case when least(length(one), length(other)) >= 9 then 2 else 1 end;
 
+-- Whether the shorter of two names, each a sorted list of its words, is in the longer, with two words or more.
+create or replace temp macro is_part_of_name(one, other) as
+    least(len(one), len(other)) >= 2 and len(list_intersect(one, other)) = least(len(one), len(other));
+
 -- How far two names agree, each a sorted list of its words: same; part (the shorter is in the longer, with two words
 -- or more); slip (the same, but for one word mistyped); none.
 create or replace temp macro name_agreement(one, other) as
     case
         when one = other then 'same'
+        when is_part_of_name(one, other) then 'part'
         when least(len(one), len(other)) < 2 then 'none'
-        when len(list_intersect(one, other)) = least(len(one), len(other)) then 'part'
         when len(list_intersect(one, other)) < least(len(one), len(other)) - 1 then 'none'
         when len(list_filter(
             list_filter(one, lambda word: not list_contains(other, word)),

@@ -23,19 +23,30 @@ create or replace temp table scored (
     name_weight double, email_weight double, chance_share double
 )
 """
-# Both tables need the same columns; a text that nothing is compared by only costs memory.
-_COLUMNS = "unit, words, email, keys"
+# Splink joins on identifiers and keys many times over: numbers are shorter than names. Both sides need one shape.
+_SIDE = """
+create table {side} as
+select
+    row_number() over (order by unit)::varchar as unit,
+    unit as whole_unit,
+    words,
+    email,
+    list_transform(keys, lambda key: hash(key)) as keys,
+from {home}.identity.{table}
+"""
 _SCORED = """
 create or replace temp table scored as
 select
-    pairs.unit_l as unit,
-    pairs.unit_r as known_unit,
+    names_to_link.whole_unit as unit,
+    names_known.whole_unit as known_unit,
     list_extract(?::varchar[], pairs.gamma_name + 1) as name_level,
     case when pairs.gamma_email >= 0 then list_extract(?::varchar[], pairs.gamma_email + 1) end as email_level,
     pairs.mw_name as name_weight,
     pairs.mw_email as email_weight,
     list_extract(?::double[], pairs.gamma_name + 1) as chance_share,
 from {pairs} as pairs
+inner join names_to_link on pairs.unit_l = names_to_link.unit
+inner join names_known on pairs.unit_r = names_known.unit
 """
 
 
@@ -48,7 +59,7 @@ def name_comparison() -> dict[str, Any]:
             "is_null_level": True,
         },
         {"sql_condition": "words_l = words_r", "label_for_charts": "same"},
-        {"sql_condition": "name_agreement(words_l, words_r) = 'part'", "label_for_charts": "part"},
+        {"sql_condition": "is_part_of_name(words_l, words_r)", "label_for_charts": "part"},
         {"sql_condition": "name_agreement(words_l, words_r) = 'slip'", "label_for_charts": "slip"},
         {"sql_condition": "ELSE", "label_for_charts": "none"},
     ]
@@ -89,12 +100,8 @@ def _predicted(connection: duckdb.DuckDBPyConnection, home: str, model: Path) ->
     """The table of compared pairs; None where no known name is like any."""
     from splink import DuckDBAPI, Linker
 
-    connection.execute(
-        f"create table names_to_link as select {_COLUMNS} from {home}.identity.unlinked order by unit"
-    )
-    connection.execute(
-        f"create table names_known as select {_COLUMNS} from {home}.identity.known_names order by unit"
-    )
+    for side, table in (("names_to_link", "unlinked"), ("names_known", "known_names")):
+        connection.execute(_SIDE.format(side=side, home=home, table=table))
     if not connection.execute("select 1 from names_known limit 1").fetchall():
         return None
     api = DuckDBAPI(connection=connection)

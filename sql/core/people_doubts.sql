@@ -195,7 +195,8 @@ doubts as (
         false as is_for_all,
         'unplaced' as cause,
         -1 as change,
-        sum(type_share) as probability,
+        -- Shares add up alike in any order when rounded.
+        round(sum(type_share), 6) as probability,
         1 as events,
     from placed
     group by session_id, person_id

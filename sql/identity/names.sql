@@ -17,10 +17,10 @@ with written as (
 
 vocabulary as (
     select
-        list(word) filter (where kind in ('title', 'particle', 'pronoun')) as silent,
-        list(word) filter (where kind = 'device') as devices,
-        list(word) filter (where kind = 'organisation') as of_organisations,
-        map_from_entries(list((word, stands_for)) filter (where kind = 'short')) as long_forms,
+        coalesce(list(word) filter (where kind in ('title', 'particle', 'pronoun')), []) as silent,
+        coalesce(list(word) filter (where kind = 'device'), []) as devices,
+        coalesce(list(word) filter (where kind = 'organisation'), []) as of_organisations,
+        map_from_entries(coalesce(list((word, stands_for)) filter (where kind = 'short'), [])) as long_forms,
     from raw.name_words
 ),
 

@@ -5,14 +5,14 @@
 -- node: El buzón o, sin correo, la aparición. / The mailbox or, without an e-mail, the appearance.
 -- is_shared: El buzón es de varias personas. / The mailbox is several people's.
 with told_apart as (
-    select greatest(former.appearance_key, latter.appearance_key) as appearance_key,
+    select least(former.appearance_key, latter.appearance_key) as appearance_key,
     from raw.person_decisions
     inner join identity.appearances as former on person_decisions.one = former.handle
     inner join identity.appearances as latter on person_decisions.other = latter.handle
     where person_decisions.decision = 'refuse' and former.email = latter.email
 ),
 
--- Of two people whom somebody told apart under one e-mail the later in the alphabet leaves the mailbox.
+-- Of two people whom somebody told apart under one e-mail the one on the call leaves the mailbox to the registrant.
 leaving as (
     select distinct appearance_key,
     from told_apart

@@ -17,6 +17,7 @@ with priors as (
 pairs as (
     select
         unlinked.unit,
+        unlinked.seed as own_seed,
         unlinked.session_id,
         unlinked.words,
         case
@@ -40,22 +41,26 @@ pairs as (
     ) = 1
 ),
 
+-- Who was told from somebody is told from all that are this person.
 refused as (
-    select
-        appearances.appearance_key as unit,
+    select distinct
         seeds.seed,
+        other_seeds.seed as other_seed,
     from raw.person_decisions
-    inner join identity.appearances
-        on appearances.handle in (person_decisions.one, person_decisions.other)
+    inner join identity.appearances on appearances.handle in (person_decisions.one, person_decisions.other)
     inner join identity.appearances as others
         on
             others.handle in (person_decisions.one, person_decisions.other)
             and appearances.handle <> others.handle
-    inner join identity.seeds on others.appearance_key = seeds.appearance_key
+    inner join identity.seeds on appearances.appearance_key = seeds.appearance_key
+    inner join identity.seeds as other_seeds on others.appearance_key = other_seeds.appearance_key
     where person_decisions.decision = 'refuse'
 ),
 
-everybody as (select count(distinct seed) as people, from identity.known_names),
+everybody as (
+    select count(distinct seed) as people,
+    from identity.known_names
+),
 
 situated as (
     select
@@ -70,7 +75,7 @@ situated as (
         crowds.unknown_share,
         everybody.people,
     from pairs
-    anti join refused on pairs.unit = refused.unit and pairs.seed = refused.seed
+    anti join refused on pairs.own_seed = refused.seed and pairs.seed = refused.other_seed
     left join identity.crowds using (session_id)
     left join identity.session_seeds
         on pairs.session_id = session_seeds.session_id and pairs.seed = session_seeds.seed

@@ -27,18 +27,50 @@ parted as (
         word_sets(open_names.words, word_choices.choices) as parts,
     from open_names
     inner join identity.word_choices on least(len(open_names.words), 6) = word_choices.word_count
+),
+
+keyed as (
+    select
+        *,
+        list_concat(
+            ['=' || name_bag],
+            list_transform(list_filter(parts, lambda part: part <> name_bag), lambda part: '<' || part)
+        ) as exact_keys,
+        list_distinct(list_transform(words_but_one(words), lambda part: '~' || part)) as slip_keys,
+    from parted
+),
+
+known_keys as (
+    select distinct unnest(list_filter(keys, lambda key: key[1] in ('=', '<'))) as key,
+    from identity.known_names
+    where is_anchor
+),
+
+asked as (
+    select
+        appearance_key,
+        unnest(exact_keys) as key,
+    from keyed
+),
+
+-- Whose name somebody registered bears letter for letter made no slip.
+borne as (
+    select distinct asked.appearance_key,
+    from asked
+    semi join known_keys using (key)
 )
 
 select
-    appearance_key as unit,
-    seed,
-    session_id,
-    words,
-    email,
-    is_known,
-    list_distinct(list_concat(
-        ['=' || name_bag],
-        list_transform(list_filter(parts, lambda part: part <> name_bag), lambda part: '<' || part),
-        list_transform(words_but_one(words), lambda part: '~' || part)
-    )) as keys,
-from parted
+    keyed.appearance_key as unit,
+    keyed.seed,
+    keyed.session_id,
+    keyed.words,
+    keyed.email,
+    keyed.is_known,
+    case
+        when borne.appearance_key is null
+            then list_concat(keyed.exact_keys, keyed.slip_keys)
+        else keyed.exact_keys
+    end as keys,
+from keyed
+left join borne using (appearance_key)

@@ -102,9 +102,13 @@ def assert_bounded(tables: Tables) -> None:
     """Every figure that has bounds lies between them, and none of them is below 0."""
     for name in ("session_reach", "cycle_reach"):
         for figure in BOUNDED:
-            low, point, high = (tables[name][column] for column in (f"{figure}_low", figure, f"{figure}_high"))
+            low, point, high = (
+                tables[name][column] for column in (f"{figure}_low", figure, f"{figure}_high")
+            )
             held = (low >= 0) & (low <= point) & (point <= high)
-            assert held.all(), f"{name}:\n{tables[name].loc[~held, [*KEYS[name], figure, low.name, high.name]]}"
+            assert held.all(), (
+                f"{name}:\n{tables[name].loc[~held, [*KEYS[name], figure, low.name, high.name]]}"
+            )
 
 
 def _table_differences(name: str, expected: pd.DataFrame, got: pd.DataFrame) -> pd.DataFrame:
