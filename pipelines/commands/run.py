@@ -30,8 +30,10 @@ TABLES = {
 }
 # More sessions than stand side by side in eighty columns.
 MANY = 6
-ACTOR_TYPES = {
+LABELS = {
     "all": "all",
+    "low": " at least",
+    "high": " at most",
     "osc": "OSC",
     "local_government": "local gov.",
     "federal_government": "federal gov.",
@@ -123,19 +125,19 @@ def _figures(published: duckdb.DuckDBPyConnection, figure: str) -> dict[str, dic
     """Session, or `cycle` -> actor type -> the figure as shown."""
     rows = published.execute(
         f"""
-        select session_id, actor_type, registered_people, {figure}
+        select session_id, actor_type, registered_people, {figure}, {figure}_low, {figure}_high
         from reach.session_reach where government_level = 'all'
         union all
-        select 'cycle', actor_type, registered_people, {figure}
+        select 'cycle', actor_type, registered_people, {figure}, {figure}_low, {figure}_high
         from reach.cycle_reach where government_level = 'all'
         """
     ).fetchall()
     figures: dict[str, dict[str, str]] = {}
-    for period, actor_type, registered, value in rows:
+    for period, actor_type, registered, value, low, high in rows:
         of_period = figures.setdefault(period, {})
         of_period[actor_type] = _number(value)
         if actor_type == "all":
-            of_period["registered"] = _number(registered)
+            of_period |= {"registered": _number(registered), "low": _number(low), "high": _number(high)}
     order = [*(period for period in figures if period != "cycle"), "cycle"]
     return {period: figures[period] for period in sorted(order, key=_period_order)}
 
@@ -146,7 +148,7 @@ def _period_order(period: str) -> tuple[bool, int]:
 
 def _grid(title: str, figures: dict[str, dict[str, str]], is_long: bool) -> Table:
     table = Table(title=title, title_justify="left")
-    labels = ACTOR_TYPES if "Organisations" in title else {"registered": "registered", **ACTOR_TYPES}
+    labels = {**({} if "Organisations" in title else {"registered": "registered"}), **LABELS}
     heads = ["session", *labels.values()] if is_long else ["", *figures]
     for position, head in enumerate(heads):
         table.add_column(head, justify="right" if position else "left", no_wrap=True)
@@ -158,7 +160,7 @@ def _grid(title: str, figures: dict[str, dict[str, str]], is_long: bool) -> Tabl
     else:
         for key, label in labels.items():
             table.add_row(
-                label, *(of_period[key] for of_period in figures.values()), end_section=key == "all"
+                label, *(of_period[key] for of_period in figures.values()), end_section=key == "high"
             )
     return table
 
