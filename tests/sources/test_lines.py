@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.sources.exports import quoted
 from assets.sources.exports.decoding import MAX_LINE_CHARACTERS
 from assets.sources.exports.errors import UnreadableExportError
 from assets.sources.exports.quoted import MAX_LINES_OF_A_RECORD
@@ -99,6 +100,23 @@ def test_a_quotation_mark_that_nobody_closes_swallows_no_line_below_it() -> None
     lines = MAX_LINES_OF_A_RECORD * 2
     file = read_text('a,b\n"1,2\n' + "3,4\n" * lines)
     assert len(file.records) == lines + 2
+
+
+def test_a_file_of_quotation_marks_alone_keeps_every_line() -> None:
+    rows = 50_000
+    file = read_text("a,b\n" + '1,"2\n' * rows)
+    assert sum(1 + record.cells[-1].count("\n") for record in file.records) == rows + 1
+
+
+def test_records_of_several_lines_are_put_together_alike_in_blocks_of_any_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "a,b\n" + "".join(f'{row},"x\n{row}"\n' if row % 3 else f'{row},"y\n' for row in range(200))
+    whole = numbered(read_text(text))
+    assert sum("\n" in cells[-1] for cells in whole.values()) > 100
+    for size in (1, 2, 7):
+        monkeypatch.setattr(quoted, "RECORDS_AT_ONCE", size)
+        assert numbered(read_text(text)) == whole
 
 
 def test_a_quote_inside_a_name_loses_nothing() -> None:

@@ -14,6 +14,8 @@ from assets.sources.exports.cells import Cells
 # A quoted cell longer than a person writes is a quotation mark that nobody closed.
 MAX_LINES_OF_A_RECORD = 500
 MAX_CHARACTERS = 1_000_000
+# Records are put together and held against their neighbours so many at a time: a file may be all quotation marks.
+RECORDS_AT_ONCE = 100_000
 # Who opens a cell and does not close it, or the other way round, writes an odd number of marks: most lines need no
 # closer look.
 _ODD = "(length(text) - length(replace(text, '\"', ''))) % 2 = 1"
@@ -27,9 +29,26 @@ def join_quoted(connection: duckdb.DuckDBPyConnection, cells: Cells) -> None:
     """
     opening = f"select 1 from lines where {_ODD} and regexp_matches(text, ?) limit 1"
     if connection.execute(opening, [cells.opens]).fetchall():
-        bounds = {"most_lines": MAX_LINES_OF_A_RECORD, "most_characters": MAX_CHARACTERS}
-        connection.execute(_SPANS, {**cells.patterns, **bounds, "blank": cells.blank})
+        _find_spans(connection, cells)
         _join(connection)
+
+
+def _find_spans(connection: duckdb.DuckDBPyConnection, cells: Cells) -> None:
+    """Leave the table `spans`: the records of several lines that make sense, so many at a time as memory bears."""
+    patterns = cells.patterns
+    reach = {name: patterns[name] for name in ("opens", "stays_open")}
+    connection.execute(_REACHES, {**reach, "most_lines": MAX_LINES_OF_A_RECORD})
+    connection.execute(_FILLED, [cells.blank])
+    connection.execute("create or replace temp table spans (first bigint, last bigint, text varchar)")
+    found = connection.execute("select count(*) from reaches").fetchall()[0][0]
+    whole = {name: patterns[name] for name in ("separator", "cell", "whole")}
+    for start in range(1, found + 1, RECORDS_AT_ONCE):
+        block = {"from_place": start, "to_place": start + RECORDS_AT_ONCE - 1}
+        connection.execute(
+            _SPANS, {**whole, **block, "blank": cells.blank, "most_characters": MAX_CHARACTERS}
+        )
+    for table in ("reaches", "filled"):
+        connection.execute(f"drop table {table}")
 
 
 def _join(connection: duckdb.DuckDBPyConnection) -> None:
@@ -53,8 +72,8 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[int]:
 
 # A line that opens a quoted cell is one record with the lines to the next one that closes it. Of several that are
 # closed by the same line the first may be stray; a third is not looked at, so that no line is looked at too often.
-_SPANS = f"""
-create or replace temp table spans as
+_REACHES = f"""
+create or replace temp table reaches as
 with quoted as materialized (
     select
         line,
@@ -69,22 +88,46 @@ openers as (
 closers as (
     select line from quoted where closes
 ),
-reaches as (
+nearest as (
     select
         openers.line as first,
         closers.line as last,
     from openers
     asof join closers on openers.line < closers.line
     qualify row_number() over (partition by closers.line order by openers.line) <= 2
+)
+select
+    first,
+    last,
+    row_number() over (order by first, last) as place,
+from nearest
+where last - first < $most_lines
+"""
+_FILLED = """
+create or replace temp table filled as
+select
+    line,
+    row_number() over (order by line) as place,
+from lines
+where not regexp_full_match(text, ?)
+"""
+# A few records on each side of the block are put together too, to be held against; they are of the next block.
+_SPANS = """
+insert into spans
+with reached as (
+    select
+        *,
+        unnest(range(first, last + 1)) as line,
+    from reaches
+    where place between $from_place - 3 and $to_place + 3
 ),
 texts as (
     select
         reached.first,
         reached.last,
+        any_value(reached.place) as place,
         string_agg(lines.text, chr(10) order by lines.line) as text,
-    from (
-        select *, unnest(range(first, last + 1)) as line from reaches where last - first < $most_lines
-    ) as reached
+    from reached
     inner join lines using (line)
     group by reached.first, reached.last
 ),
@@ -95,22 +138,15 @@ measured as (
     from texts
     where length(text) <= $most_characters and regexp_full_match(text, $whole)
 ),
-filled as materialized (
-    select
-        line,
-        row_number() over (order by line) as place,
-    from lines
-    where not regexp_full_match(text, $blank)
-),
--- Three lines on each side: the nearest may be damaged as well, or there are none.
+-- Three lines on each side: the nearest may be damaged as well, or there are none. A record may end in its mark alone.
 sides as (
     select
         measured.first,
         measured.width,
         unnest(range(top.place - 3, top.place) || range(bottom.place + 1, bottom.place + 4)) as place,
     from measured
-    inner join filled as top on measured.first = top.line
-    inner join filled as bottom on measured.last = bottom.line
+    asof join filled as top on measured.first <= top.line
+    asof join filled as bottom on measured.last >= bottom.line
 ),
 beside as (
     select
@@ -141,10 +177,15 @@ select
     text,
 from measured
 where
-    first in (select alike.first from alike)
-    or (
-        first = (select min(filled.line) from filled)
-        and last = (select max(filled.line) from filled)
+    place between $from_place and $to_place
+    and (
+        first in (select alike.first from alike)
+        -- Nothing but marks and spaces is nobody, however many lines it takes.
+        or regexp_full_match(text, $blank)
+        or (
+            first = (select min(filled.line) from filled)
+            and last = (select max(filled.line) from filled)
+        )
     )
 """
 _JOINED = """

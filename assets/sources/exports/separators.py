@@ -19,7 +19,7 @@ def stated_separator(lines: Sequence[str]) -> str | None:
 
 def separator_of(lines: Sequence[str]) -> str:
     """The separator that stands in most of the lines outside quotes, and among those the most frequent one."""
-    bare = [_QUOTED.sub("", line) for line in lines if line.strip()]
+    bare = [line for line in _without_quoted(lines) if line.strip()]
 
     def weight(separator: str) -> tuple[int, int]:
         return sum(separator in line for line in bare), sum(line.count(separator) for line in bare)
@@ -28,3 +28,11 @@ def separator_of(lines: Sequence[str]) -> str:
     return (
         best if weight(best)[0] else max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in lines))
     )
+
+
+def _without_quoted(lines: Sequence[str]) -> list[str]:
+    """The lines without what stands in quotes, over several lines too where the marks pair up."""
+    text = "\n".join(lines)
+    if text.count('"') % 2 == 0:
+        return _QUOTED.sub("", text).splitlines()
+    return [_QUOTED.sub("", line) for line in lines]
