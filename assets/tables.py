@@ -6,7 +6,7 @@ through `table_assets`. What a table holds is written in its file.
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import duckdb
@@ -100,8 +100,14 @@ class SqlTable:
 
 def sql_tables() -> list[SqlTable]:
     """Every table that a file of `sql/` makes, by name."""
+    return list(_statements())
+
+
+@cache
+def _statements() -> tuple[SqlTable, ...]:
+    # To find out what a hundred statements read takes a second, and a process asks many times.
     paths = sorted(path for path in SQL.rglob("*.sql") if path.parent != SQL)
-    return [SqlTable(path.parent.name, path.stem, path.read_text(encoding="utf-8")) for path in paths]
+    return tuple(SqlTable(path.parent.name, path.stem, path.read_text(encoding="utf-8")) for path in paths)
 
 
 def in_order(tables: list[SqlTable]) -> Iterator[SqlTable]:
