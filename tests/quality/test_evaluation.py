@@ -131,7 +131,11 @@ def test_an_organisation_named_by_its_registrant_is_told_by_a_hash(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     key = "name:ana peñaloza:09"
-    fill(connection, "core.organisations", [{"organisation_key": key, "actor_type": "ngo", "name": "Ana"}])
+    fill(
+        connection,
+        "core.organisations",
+        [{"organisation_key": key, "actor_type": "ngo", "name": "Ana", "seat_rule": "unknown"}],
+    )
     (finding,) = findings(connection, CONTRACTS["core.organisations"])
     shown = finding.keys[0]["organisation_key"]
     found = connection.execute(
