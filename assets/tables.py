@@ -103,6 +103,11 @@ def sql_tables() -> list[SqlTable]:
     return list(_statements())
 
 
+def sql_table(full_name: str) -> SqlTable:
+    """The table of this `schema.name`; raises KeyError where no file of `sql/` makes it."""
+    return {table.full_name: table for table in _statements()}[full_name]
+
+
 @cache
 def _statements() -> tuple[SqlTable, ...]:
     # To find out what a hundred statements read takes a second, and a process asks many times.

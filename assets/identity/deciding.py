@@ -7,14 +7,13 @@ import csv
 import io
 import os
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from pydantic import ValidationError
 
 from assets.sources.decision_kinds import Decision
-from assets.sources.decisions import KINDS, DecisionError, decisions_file, read_decisions
-from assets.tables import SQL
+from assets.sources.decisions import KINDS, DecisionError, decisions_file, fill_decisions, read_decisions
+from assets.tables import sql_table
 from assets.workspace import Workspace
 
 
@@ -55,29 +54,15 @@ def _refuse_what_would_not_apply(
     try:
         for other, kind in KINDS.items():
             rows = read_decisions(decisions_file(workspace, other), kind)
-            _fill(connection, kind, [*rows, (line, decision)] if other == name else rows)
+            fill_decisions(connection, kind, [*rows, (line, decision)] if other == name else rows)
+        judgement = sql_table("quality.decisions").text
         status, sentence = connection.execute(
-            f"select status, sentence from ({_statement()}) where kind = ? and line = ?", [name, line]
+            f"select status, sentence from ({judgement}) where kind = ? and line = ?", [name, line]
         ).fetchall()[0]
     finally:
         connection.execute("rollback")
     if status != "applied":
         raise DecisionError(f"nothing is written, because the next run would refuse it. {sentence}")
-
-
-def _fill(
-    connection: duckdb.DuckDBPyConnection, kind: type[Decision], rows: list[tuple[int, Decision]]
-) -> None:
-    connection.execute(f"delete from {kind.table}")
-    names = ", ".join(("line", *kind.model_fields))
-    marks = ", ".join("?" for _ in ("line", *kind.model_fields))
-    values: list[list[Any]] = [[line, *decision.model_dump().values()] for line, decision in rows]
-    if values:
-        connection.executemany(f"insert into {kind.table} ({names}) values ({marks})", values)
-
-
-def _statement() -> str:
-    return (SQL / "quality" / "decisions.sql").read_text(encoding="utf-8")
 
 
 def _append(path: Path, decision: Decision) -> None:

@@ -14,7 +14,7 @@ from assets.identity.counting_rules import rules_of
 from assets.identity.private_door import Answer, NotThereError
 from assets.quality.contracts import FOLDER as CONTRACTS
 from assets.quality.contracts import read_contract
-from assets.tables import SQL, SqlTable, needed_for, sql_tables
+from assets.tables import SqlTable, needed_for, sql_table, sql_tables
 from assets.warehouse import records
 
 # A key that is left out means the row for everybody.
@@ -87,11 +87,10 @@ def describe_figure(connection: duckdb.DuckDBPyConnection, question: Question) -
 
 
 def _statement(table: str) -> SqlTable:
-    schema, _, name = table.partition(".")
-    if not _contract(table).is_file() or not (SQL / schema / f"{name}.sql").is_file() or schema != "reach":
-        there = sorted(f"reach.{path.stem}" for path in (CONTRACTS / "reach").glob("*.yaml"))
+    there = sorted(f"reach.{path.stem}" for path in (CONTRACTS / "reach").glob("*.yaml"))
+    if table not in there:
         raise QuestionError(f"there is no table {table} of figures; there are {', '.join(there)}")
-    return SqlTable(schema, name, (SQL / schema / f"{name}.sql").read_text(encoding="utf-8"))
+    return sql_table(table)
 
 
 def _contract(table: str) -> Path:

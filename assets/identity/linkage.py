@@ -15,7 +15,6 @@ import duckdb
 MODEL = Path(__file__).resolve().parent / "people_model.json"
 NAME_LEVELS = ("none", "slip", "part", "same")
 EMAIL_LEVELS = ("other", "slip")
-_BLOCKING = "keys"
 
 _EMPTY = """
 create or replace temp table scored (
@@ -52,32 +51,32 @@ inner join names_known on pairs.unit_r = names_known.unit
 
 def name_comparison() -> dict[str, Any]:
     """How two names are compared: all levels of `name_agreement`, from the surest down."""
-    levels: list[dict[str, Any]] = [
+    return _comparison(
+        "name",
+        "words",
         {
-            "sql_condition": "words_l is null or words_r is null",
-            "label_for_charts": "null",
-            "is_null_level": True,
+            "same": "words_l = words_r",
+            "part": "is_part_of_name(words_l, words_r)",
+            "slip": "name_agreement(words_l, words_r) = 'slip'",
+            "none": "ELSE",
         },
-        {"sql_condition": "words_l = words_r", "label_for_charts": "same"},
-        {"sql_condition": "is_part_of_name(words_l, words_r)", "label_for_charts": "part"},
-        {"sql_condition": "name_agreement(words_l, words_r) = 'slip'", "label_for_charts": "slip"},
-        {"sql_condition": "ELSE", "label_for_charts": "none"},
-    ]
-    return {"output_column_name": "name", "comparison_levels": levels}
+    )
 
 
 def email_comparison() -> dict[str, Any]:
     """How two e-mails that are not equal are compared: a slip of the keyboard apart, or other."""
-    levels: list[dict[str, Any]] = [
-        {
-            "sql_condition": "email_l is null or email_r is null",
-            "label_for_charts": "null",
-            "is_null_level": True,
-        },
-        {"sql_condition": "is_email_slip(email_l, email_r)", "label_for_charts": "slip"},
-        {"sql_condition": "ELSE", "label_for_charts": "other"},
-    ]
-    return {"output_column_name": "email", "comparison_levels": levels}
+    return _comparison("email", "email", {"slip": "is_email_slip(email_l, email_r)", "other": "ELSE"})
+
+
+def _comparison(name: str, column: str, levels: dict[str, str]) -> dict[str, Any]:
+    """A comparison in Splink's words: first what is missing on a side, then each level with its condition."""
+    missing = {
+        "sql_condition": f"{column}_l is null or {column}_r is null",
+        "label_for_charts": "null",
+        "is_null_level": True,
+    }
+    told = [{"sql_condition": condition, "label_for_charts": label} for label, condition in levels.items()]
+    return {"output_column_name": name, "comparison_levels": [missing, *told]}
 
 
 def score_names(connection: duckdb.DuckDBPyConnection, model: Path = MODEL) -> None:
@@ -89,35 +88,43 @@ def score_names(connection: duckdb.DuckDBPyConnection, model: Path = MODEL) -> N
     if not connection.execute("select 1 from identity.unlinked limit 1").fetchall():
         return
     home = connection.execute("select current_database()").fetchall()[0][0]
+    settings = json.loads(model.read_text(encoding="utf-8"))
     with _scratch(connection, home):
-        pairs = _predicted(connection, home, model)
+        pairs = _predicted(connection, home, settings)
         if pairs is not None:
-            chances = _chance_shares(model)
+            chances = _chance_shares(settings)
             connection.execute(_SCORED.format(pairs=pairs), [list(NAME_LEVELS), list(EMAIL_LEVELS), chances])
 
 
-def _predicted(connection: duckdb.DuckDBPyConnection, home: str, model: Path) -> str | None:
-    """The table of compared pairs; None where no known name is like any."""
-    from splink import DuckDBAPI, Linker
+def _predicted(connection: duckdb.DuckDBPyConnection, home: str, settings: dict[str, Any]) -> str | None:
+    """The table of compared pairs; None where nobody is known."""
+    from splink import Linker
 
     for side, table in (("names_to_link", "unlinked"), ("names_known", "known_names")):
         connection.execute(_SIDE.format(side=side, home=home, table=table))
     if not connection.execute("select 1 from names_known limit 1").fetchall():
         return None
-    api = DuckDBAPI(connection=connection)
-    # No table of the warehouse may have these names: Splink looks columns up by a table's name alone. It takes for
-    # the left side what comes first in the alphabet.
-    sides = [
-        api.register("names_to_link", dataset_display_name="a_unlinked"),
-        api.register("names_known", dataset_display_name="b_known"),
-    ]
-    linker = Linker(sides, json.loads(model.read_text(encoding="utf-8")), log_level=logging.CRITICAL)
+    linker = Linker(sides_of(connection), settings, log_level=logging.CRITICAL)
     return str(linker.inference.predict().physical_name)
 
 
-def _chance_shares(model: Path) -> list[float]:
+def sides_of(connection: duckdb.DuckDBPyConnection) -> list[Any]:
+    """The tables `names_to_link` and `names_known` as Splink takes them, the first for its left side.
+
+    No table of the warehouse may have these names: Splink looks columns up by a table's name alone.
+    """
+    from splink import DuckDBAPI
+
+    api = DuckDBAPI(connection=connection)
+    # Splink takes for the left side what comes first in the alphabet.
+    return [
+        api.register("names_to_link", dataset_display_name="a_unlinked"),
+        api.register("names_known", dataset_display_name="b_known"),
+    ]
+
+
+def _chance_shares(settings: dict[str, Any]) -> list[float]:
     """The model's u of each name level, in the order of NAME_LEVELS."""
-    settings = json.loads(model.read_text(encoding="utf-8"))
     compared = next(one for one in settings["comparisons"] if one["output_column_name"] == "name")
     shares = {
         level["label_for_charts"]: level.get("u_probability") for level in compared["comparison_levels"]
@@ -127,15 +134,24 @@ def _chance_shares(model: Path) -> list[float]:
 
 @contextmanager
 def _scratch(connection: duckdb.DuckDBPyConnection, home: str) -> Iterator[None]:
-    logger = logging.getLogger("splink")
-    level = logger.level
-    # It logs its SQL where that fails, and what it compares are names.
-    logger.setLevel(logging.CRITICAL)
+    """A database in memory for what Splink makes, and Splink silent: where its SQL fails it would log names."""
     connection.execute("attach ':memory:' as linkage")
     connection.execute("use linkage")
     try:
-        yield
+        with quiet_splink(logging.CRITICAL):
+            yield
     finally:
         connection.execute(f"use {home}")
         connection.execute("detach linkage")
-        logger.setLevel(level)
+
+
+@contextmanager
+def quiet_splink(level: int) -> Iterator[None]:
+    """Let Splink log nothing below the level inside; it explains each of its steps at length."""
+    logger = logging.getLogger("splink")
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import duckdb
 
 from assets.identity.private_door import Answer, NotThereError
-from assets.sources.decision_kinds import Decision
 from assets.sources.decisions import KINDS, decisions_file, read_decisions
 from assets.warehouse import records
 from assets.workspace import Workspace
@@ -121,8 +120,3 @@ def _said(kind: str, verb: str, value: str | None) -> dict[str, str]:
         actor_type, _, level = (value or "").partition(":")
         return {"decision": "set", "actor_type": actor_type, **({"government_level": level} if level else {})}
     return {"decision": verb}
-
-
-def model_of(item: Answer) -> type[Decision]:
-    """The kind of decision that the item asks for."""
-    return KINDS[item["kind"]]

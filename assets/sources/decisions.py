@@ -21,7 +21,7 @@ from assets.sources.decision_kinds import (
     PersonDecision,
     PlaceDecision,
 )
-from assets.warehouse import replace_from_frame
+from assets.warehouse import append_frame, transaction
 from assets.workspace import Workspace
 
 # The files' names without their ending, and what a row of each says.
@@ -73,13 +73,21 @@ def read_decisions(path: Path, kind: type[Decision]) -> list[tuple[int, Decision
         raise DecisionError(f"{_named(path)} is no CSV file: see that every quote is closed.") from None
 
 
-def _load(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str) -> int:
-    kind = KINDS[name]
-    rows = read_decisions(decisions_file(workspace, name), kind)
-    cells = [{"line": line, **decision.model_dump()} for line, decision in rows]
+def fill_decisions(
+    connection: duckdb.DuckDBPyConnection, kind: type[Decision], rows: list[tuple[int, Decision]]
+) -> None:
+    """Replace the table of this kind by these decisions with their lines, inside the caller's transaction."""
     columns = {"line": "integer", **dict.fromkeys(kind.model_fields, "varchar")}
-    frame = pd.DataFrame(cells, columns=list(columns), dtype=object)
-    replace_from_frame(connection, kind.table, frame, columns)
+    cells = [{"line": line, **decision.model_dump()} for line, decision in rows]
+    definition = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
+    connection.execute(f"create or replace table {kind.table} ({definition})")
+    append_frame(connection, kind.table, pd.DataFrame(cells, columns=list(columns), dtype=object))
+
+
+def _load(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str) -> int:
+    rows = read_decisions(decisions_file(workspace, name), KINDS[name])
+    with transaction(connection):
+        fill_decisions(connection, KINDS[name], rows)
     return len(rows)
 
 

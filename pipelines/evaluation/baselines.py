@@ -5,13 +5,14 @@ judged with everybody else's.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import duckdb
 import splink.comparison_library as comparisons
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
+
+from assets.identity.linkage import quiet_splink
 
 THRESHOLD = 0.9
 RANDOM_PAIRS = 1_000_000
@@ -74,7 +75,7 @@ def link_plainly(connection: duckdb.DuckDBPyConnection, attendees: str, registra
         connection.execute(_PREPARED.format(name=name, source=source))
     if not all(connection.execute(f"from {side} limit 1").fetchall() for side in _SIDES):
         return _no_links(connection)
-    with _quiet():
+    with quiet_splink(logging.ERROR):
         predicted = _predicted(connection)
     connection.execute(f"""
         create or replace table plain_links as
@@ -144,15 +145,3 @@ def _settings(prior: float) -> SettingsCreator:
         blocking_rules_to_generate_predictions=[block_on(*columns) for columns in _RULES],
         retain_matching_columns=False,
     )
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Splink explains each of its steps at length; here nobody asked."""
-    logger = logging.getLogger("splink")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)

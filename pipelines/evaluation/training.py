@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from assets.identity.linkage import MODEL, email_comparison, name_comparison
+from assets.identity.linkage import MODEL, email_comparison, name_comparison, sides_of
 from assets.warehouse import prepare
 
 SEED = 2021
@@ -43,17 +43,12 @@ order by known_names.unit, truth.person_id
 
 def train(workspaces: list[Path]) -> dict[str, Any]:
     """The settings of the model with the probabilities that the workspaces' truth gives."""
-    from splink import DuckDBAPI, Linker
+    from splink import Linker
 
     with duckdb.connect() as connection:
         prepare(connection, "UTC")
         _gather(connection, workspaces)
-        api = DuckDBAPI(connection=connection)
-        sides = [
-            api.register("names_to_link", dataset_display_name="a_unlinked"),
-            api.register("names_known", dataset_display_name="b_known"),
-        ]
-        linker = Linker(sides, _settings())
+        linker = Linker(sides_of(connection), _settings())
         linker.training.estimate_u_using_random_sampling(max_pairs=_MOST_PAIRS, seed=SEED)
         linker.training.estimate_m_from_label_column("label")
         return _with_rounded_probabilities(linker.misc.save_model_to_json())

@@ -111,15 +111,13 @@ refused as (
         followed.file_id,
         followed.line,
     from followed
-    inner join identity.organisation_texts on followed.bare_key = organisation_texts.bare_key
-    inner join raw.organisation_decisions
+    inner join identity.organisation_refusals
         on
-            organisation_texts.text = organisation_decisions.written
-            and followed.organisation_key = organisation_decisions.organisation_key
-            and coalesce(organisation_decisions.cve_ent, followed.cve_ent, '') = coalesce(followed.cve_ent, '')
+            followed.bare_key = organisation_refusals.bare_key
+            and followed.organisation_key = organisation_refusals.organisation_key
+            and coalesce(organisation_refusals.cve_ent, followed.cve_ent, '') = coalesce(followed.cve_ent, '')
     where
         followed.link_rule <> 'decision'
-        and organisation_decisions.decision = 'refuse'
         -- A name is always its own.
         and followed.organisation_key is distinct from named_organisation(followed.bare_key, followed.cve_ent)
 ),

@@ -13,6 +13,12 @@ with priors as (
     from reference.identity_priors
 ),
 
+-- How many connections a person usually makes: one, a second device, a coming back.
+usual as (
+    select 1 + (priors.prior['two_devices_at_once'] + priors.prior['comes_back']) as connections,
+    from priors
+),
+
 alone as (
     select
         resolved.appearance_key,
@@ -84,13 +90,11 @@ counted as (
 crowd as (
     select
         alone.session_id,
-        sum(counted.connections) filter (where alone.name_kind = 'nick')
-        / (1 + any_value(priors.prior['two_devices_at_once'] + priors.prior['comes_back'])) as nicks,
-        sum(counted.connections) filter (where alone.name_kind = 'device')
-        / (1 + any_value(priors.prior['two_devices_at_once'] + priors.prior['comes_back'])) as devices,
+        sum(counted.connections) filter (where alone.name_kind = 'nick') / any_value(usual.connections) as nicks,
+        sum(counted.connections) filter (where alone.name_kind = 'device') / any_value(usual.connections) as devices,
     from alone
     inner join counted using (appearance_key)
-    cross join priors
+    cross join usual
     group by alone.session_id
 ),
 
@@ -184,19 +188,11 @@ select
         when weighed.at_once = 1 then 1
         -- Of a crowd under one name each connection is a person, but for the usual share of second ones.
         when weighed.at_once > 3
-            then greatest(
-                round(
-                    weighed.connections / (1 + priors.prior['two_devices_at_once'] + priors.prior['comes_back'])
-                )::integer,
-                1
-            )
+            then greatest(round(weighed.connections / usual.connections)::integer, 1)
         when weighed.odds > 1 then weighed.at_once
         else weighed.at_once - 1
     end as people,
     case when weighed.at_once <= 3 then weighed.odds / (1 + weighed.odds) end as one_more_probability,
-    case
-        when weighed.at_once > 3
-            then 1 - 1 / (1 + priors.prior['two_devices_at_once'] + priors.prior['comes_back'])
-    end as repeat_probability,
+    case when weighed.at_once > 3 then 1 - 1 / usual.connections end as repeat_probability,
 from weighed
-cross join priors
+cross join usual

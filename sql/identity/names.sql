@@ -40,7 +40,6 @@ worded as (
         list_filter(
             string_split(text_key(parts.part), ' '), lambda word: regexp_full_match(word, '\p{L}+')
         ) as all_words,
-        regexp_matches(parts.part, '\d') as has_digits,
     from parts
     where text_key(parts.part) is not null
 ),
@@ -68,16 +67,21 @@ told as (
     from beside_vocabulary
 ),
 
-best as (
+sorted_words as (
     select
         *,
         list_sort(list_distinct(list_filter(words, lambda word: len(word) > 1))) as long_words,
     from told
+),
+
+best as (
+    select *,
+    from sorted_words
     qualify row_number() over (
         partition by name
         order by
             is_organisation asc,
-            least(len(list_distinct(list_filter(words, lambda word: len(word) > 1))), 2) desc,
+            least(len(long_words), 2) desc,
             place asc
     ) = 1
 )

@@ -26,16 +26,6 @@ with asked as (
     where mentions.settled_rule is null and mentions.is_acronym and exact.exact_rule in ('name', 'ambiguous_name')
 ),
 
-refused as (
-    select distinct
-        organisation_texts.bare_key,
-        organisation_decisions.cve_ent,
-        organisation_decisions.organisation_key,
-    from raw.organisation_decisions
-    inner join identity.organisation_texts on organisation_decisions.written = organisation_texts.text
-    where organisation_decisions.decision = 'refuse'
-),
-
 -- Who writes the acronym and its own CLUNI explains it as well as who writes the name beside it.
 borne as (
     select
@@ -118,7 +108,7 @@ weighed as (
     left join identity.organisation_evidence as evidence using (organisation_key)
     left join owners on asked.email_domain = owners.email_domain
     left join names using (organisation_key)
-    anti join refused
+    anti join identity.organisation_refusals as refused
         on
             asked.bare_key = refused.bare_key
             and candidates.organisation_key = refused.organisation_key

@@ -16,16 +16,6 @@ with asked as (
     where settled_rule is null
 ),
 
-refused as (
-    select distinct
-        organisation_texts.bare_key,
-        organisation_decisions.cve_ent,
-        organisation_decisions.organisation_key,
-    from raw.organisation_decisions
-    inner join identity.organisation_texts on organisation_decisions.written = organisation_texts.text
-    where organisation_decisions.decision = 'refuse'
-),
-
 listed as (
     select
         organisation_texts.bare_key,
@@ -85,7 +75,7 @@ offered as (
 allowed as (
     select offered.*,
     from offered
-    anti join refused
+    anti join identity.organisation_refusals as refused
         on
             offered.bare_key = refused.bare_key
             and offered.organisation_key = refused.organisation_key

@@ -199,17 +199,6 @@ scored as (
     where coalesce(slips.known_words, 0) = 0
 ),
 
-refused as (
-    select
-        named_organisation(organisation_texts.bare_key, organisation_decisions.cve_ent) as organisation_key,
-        organisation_texts.bare_key,
-        organisation_decisions.cve_ent,
-        organisation_decisions.organisation_key as refused_key,
-    from raw.organisation_decisions
-    inner join identity.organisation_texts on organisation_decisions.written = organisation_texts.text
-    where organisation_decisions.decision = 'refuse'
-),
-
 best as (
     select
         scored.organisation_key,
@@ -218,10 +207,10 @@ best as (
         least(max(scored.score), 1) as score,
     from scored
     inner join sources using (organisation_key)
-    anti join refused
+    anti join identity.organisation_refusals as refused
         on
             sources.bare_key = refused.bare_key
-            and scored.other_key = refused.refused_key
+            and scored.other_key = refused.organisation_key
             and coalesce(refused.cve_ent, sources.cve_ent) = sources.cve_ent
     group by scored.organisation_key, scored.other_key
 ),

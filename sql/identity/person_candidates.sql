@@ -65,7 +65,6 @@ everybody as (
 situated as (
     select
         pairs.*,
-        crowds.known_people,
         coalesce(session_seeds.is_signed_up, false) as is_signed_up,
         coalesce(session_seeds.is_there, false) as is_there,
         crowds.absent_registered,
