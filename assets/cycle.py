@@ -179,6 +179,19 @@ class Registers(_Part):
     osc: Register | None = None
 
 
+class Audience(_Part):
+    """How the recordings' statistics are asked for, and how long they may be kept.
+
+    `daily_units` bounds what a Pacific day may spend in each of YouTube's quotas (less than 10,000 where the key
+    serves others too), `trailing_days` are asked of the owner's history again because YouTube still corrects them,
+    and `terms_amendment` is the day on which YouTube accepted that public statistics are kept beyond 30 days.
+    """
+
+    daily_units: Annotated[int, Field(ge=1)] = 10_000
+    trailing_days: Annotated[int, Field(ge=3)] = 7
+    terms_amendment: LocalDate | None = None
+
+
 class Synthetic(_Part):
     """Marks a workspace of made-up people: its seed, and the fixed instant at which it is looked at."""
 
@@ -204,6 +217,7 @@ class Cycle(_Part):
     exclude: Exclusions = Exclusions()
     sources: dict[str, Source] = {}
     registers: Registers = Registers()
+    audience: Audience = Audience()
     synthetic: Synthetic | None = None
 
     @cached_property

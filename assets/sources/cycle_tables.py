@@ -21,6 +21,9 @@ CYCLE = {
     "attended_minutes": "double",
     "certificate_share": "double",
     "certificate_min_sessions": "integer",
+    "audience_daily_units": "integer",
+    "audience_trailing_days": "integer",
+    "terms_amendment": "date",
     "as_of": "timestamptz",
     "is_synthetic": "boolean",
 }
@@ -71,6 +74,9 @@ def _cycle_row(workspace: Workspace) -> tuple[object, ...]:
         cycle.thresholds.attended_minutes,
         cycle.thresholds.certificate_share,
         cycle.thresholds.certificate_min_sessions,
+        cycle.audience.daily_units,
+        cycle.audience.trailing_days,
+        cycle.audience.terms_amendment,
         workspace.as_of,
         cycle.synthetic is not None,
     )
