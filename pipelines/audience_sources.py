@@ -3,6 +3,7 @@
 Here the choice is made and the key is handed over; how the API is spoken to is `assets.sources.youtube`'s.
 """
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ class Google:
         """The API; raises AudienceUnavailable where no key is set."""
         if not self.key:
             raise unavailable("keyMissing")
-        yield YouTubeApi(endpoint=None, key=self.key)
+        yield YouTubeApi(endpoint=None, key=self.key, jitter=random.random)
 
 
 @dataclass(frozen=True)

@@ -1,44 +1,22 @@
 """The audience's source: what YouTube says of the cycle's videos, kept observation by observation.
 
-Here one request is made and recorded, answered or not; how YouTube is asked is `youtube`'s business. Views are
-not people: nothing here meets the ledger of people.
+Here one tick of a schedule is asked for and recorded, answered or not; how YouTube is asked is `youtube`'s
+business. Views are not people: nothing here meets the ledger of people.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import duckdb
-import pandas as pd
 
-from assets.sources.youtube.errors import AudienceUnavailable
-from assets.sources.youtube.public_counters import VideoCounters, YouTubeApi, observe
-from assets.warehouse import append_frame, ensure_table, transaction
+from assets.sources.audience_keeping import AudienceRequest, Standing
+from assets.sources.audience_tables import ensure_audience_tables
+from assets.sources.youtube.errors import AudienceUnavailable, unavailable
+from assets.sources.youtube.public_counters import LISTING, YouTubeApi, connect, observe
+from assets.sources.youtube.quota import QuotaLedger
 from assets.workspace import Workspace
-
-OBSERVATIONS = {
-    "video_id": "varchar",
-    "observed_at": "timestamptz",
-    "is_returned": "boolean",
-    "title": "varchar",
-    "published_at": "timestamptz",
-    "duration": "varchar",
-    "privacy_status": "varchar",
-    "views": "bigint",
-    "likes": "bigint",
-    "comments": "bigint",
-    "views_reason": "varchar",
-    "likes_reason": "varchar",
-    "comments_reason": "varchar",
-    "obtained": "varchar",
-}
-REQUESTS = {
-    "requested_at": "timestamptz",
-    "videos": "integer",
-    "reason": "varchar",
-    "remedy": "varchar",
-}
 
 
 class AudienceSource(Protocol):
@@ -49,47 +27,64 @@ class AudienceSource(Protocol):
 
 
 def record_audience(
-    connection: duckdb.DuckDBPyConnection, workspace: Workspace, source: AudienceSource
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    source: AudienceSource,
+    tick: datetime | None = None,
 ) -> int:
-    """Ask once for all of the cycle's videos and keep the answer, or the reason why there was none.
+    """Ask what a tick's answers still lack of the cycle's videos, and keep them, or the reason why there are none.
 
-    Returns the number of videos observed. An instant asked twice is kept once.
+    `tick` is the instant for which a schedule asked, the workspace's `as_of` without one; observations bear the
+    instant of asking. Returns the number of videos observed now: 0 where the tick was answered before, which
+    costs nothing. What was answered before a failure is kept.
     """
-    _ensure_tables(connection)
-    video_ids = workspace.cycle.video_ids
+    ensure_audience_tables(connection)
+    as_of = workspace.as_of
+    request = AudienceRequest(connection, tick or as_of, as_of)
+    video_ids = request.unanswered(workspace.cycle.video_ids)
     if not video_ids:
         return 0
-    try:
-        with source.open() as api:
-            counters = observe(video_ids, api)
-    except AudienceUnavailable as refusal:
-        _keep(connection, workspace.as_of, [], (len(video_ids), refusal.reason, refusal.remedy))
+    standing = request.standing()
+    # A budget may have been raised meanwhile, and is held against what was spent in any case.
+    if standing and standing.reason not in (None, "budgetSpent"):
+        request.note(len(video_ids), standing.reason, standing.remedy, standing.not_before)
         return 0
-    _keep(connection, workspace.as_of, counters, (len(video_ids), None, None))
-    return len(counters)
+    ledger = QuotaLedger(connection, as_of, workspace.cycle.audience.daily_units)
+    return _ask(request, video_ids, source, ledger, standing)
 
 
-def _ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    ensure_table(connection, "raw.video_observations", OBSERVATIONS)
-    ensure_table(connection, "raw.audience_requests", REQUESTS)
+def _ask(
+    request: AudienceRequest,
+    video_ids: Sequence[str],
+    source: AudienceSource,
+    ledger: QuotaLedger,
+    standing: Standing | None,
+) -> int:
+    # A run that is killed leaves this behind.
+    interrupted = unavailable("interrupted")
+    request.note(len(video_ids), interrupted.reason, interrupted.remedy)
+    observed = 0
+    try:
+        spent = unavailable("quotaExceeded") if standing and standing.reason is None else None
+        with source.open() as api, connect(api, ledger.spend) as youtube:
+            for batch in observe(video_ids, youtube, ledger, spent):
+                request.keep(batch.counters, is_absence_certain=batch.method == LISTING)
+                observed, spent = observed + len(batch.counters), batch.spent
+    except AudienceUnavailable as refusal:
+        request.note(len(video_ids), refusal.reason, refusal.remedy, _not_before(refusal, request, ledger))
+        return observed
+    # Answered all the same, but by the substitute: until then `videos.list` is left alone.
+    is_exceeded = spent is not None and spent.reason == "quotaExceeded"
+    request.note(len(video_ids), None, None, ledger.next_day() if is_exceeded else None)
+    return observed
 
 
-def _keep(
-    connection: duckdb.DuckDBPyConnection,
-    as_of: datetime,
-    counters: list[VideoCounters],
-    request: tuple[int, str | None, str | None],
-) -> None:
-    known = set(OBSERVATIONS) - {"observed_at", "obtained"}
-    rows = [
-        {"observed_at": as_of, "obtained": "public"} | {name: asdict(video)[name] for name in known}
-        for video in counters
-    ]
-    with transaction(connection):
-        connection.execute("delete from raw.audience_requests where requested_at = ?", [as_of])
-        append_frame(
-            connection, "raw.audience_requests", pd.DataFrame([(as_of, *request)], columns=list(REQUESTS))
-        )
-        if counters:
-            connection.execute("delete from raw.video_observations where observed_at = ?", [as_of])
-            append_frame(connection, "raw.video_observations", pd.DataFrame(rows, dtype=object))
+def _not_before(
+    refusal: AudienceUnavailable, request: AudienceRequest, ledger: QuotaLedger
+) -> datetime | None:
+    """From when a tick may ask again, by the workspace's clock, which need not be the server's."""
+    if refusal.action == "wait_until":
+        return ledger.next_day()
+    if refusal.wish is not None:
+        return request.asked_at + timedelta(seconds=refusal.wish)
+    return refusal.retry_after

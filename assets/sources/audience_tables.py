@@ -27,8 +27,7 @@ OBSERVATIONS = {
     "concurrent_viewers": "bigint",
     "obtained": "varchar",
 }
-# One row per tick of the schedule that reached the source: `reason` is NULL where all was answered. Nobody is asked
-# again before `not_before`.
+# One row per asking of a tick: `reason` is NULL where all was answered. Nobody is asked again before `not_before`.
 REQUESTS = {
     "tick": "timestamptz",
     "requested_at": "timestamptz",

@@ -3,6 +3,8 @@
 Here requests come in and go out; nothing leaves this machine. What is answered is each sample API's own.
 """
 
+import socket
+import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -36,6 +38,7 @@ def loopback(answer: Callable[[Call], Response]) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
+            server.is_over.set()
             server.shutdown()
             thread.join()
 
@@ -45,6 +48,11 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = False
     answer: Callable[[Call], Response]
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        # Slow answers stop waiting when the block ends.
+        self.is_over = threading.Event()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         # A client that hangs up is no news; anything else is a mistake here and is printed.
@@ -67,6 +75,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: who serves keeps the calls."""
 
     def _send(self, response: Response) -> None:
+        if response.reset:
+            self._tear_off()
+            return
         usual = {
             "Date": self.date_time_string(),
             "Content-Type": "application/json; charset=UTF-8",
@@ -76,4 +87,13 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {**usual, **dict(response.headers)}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(response.body)
+        sent = response.body[: response.cut_at]
+        for half in (sent[: len(sent) // 2], sent[len(sent) // 2 :]):
+            cast("_Server", self.server).is_over.wait(response.pause_seconds)
+            self.wfile.write(half)
+
+    def _tear_off(self) -> None:
+        # Closed while lingering for no time, a connection ends in a reset instead of an orderly goodbye.
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.rfile.close()
+        self.connection.close()

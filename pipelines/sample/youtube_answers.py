@@ -1,22 +1,27 @@
-"""What the YouTube Data API would answer to `videos.list`: the sample's videos, and Google's refusals.
+"""What the YouTube Data API would answer to a request: a status and a body, or one of Google's refusals.
 
-Here a request's target and key become a status and a body. How they travel is the business of `youtube_api`.
+Here a request's target and key are judged. What is told of a video stands in `youtube_videos`, and how answers
+travel is the business of `youtube_api`.
 """
 
-import csv
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from pipelines.sample.youtube_videos import SampleVideo, stats_answer, videos_answer
+
 VIDEOS_PATH = "/youtube/v3/videos"
+STATS_PATH = "/youtube/v3/videos:batchGetStats"
 MAX_IDS = 50
 
-_COLUMNS = ("video_id", "session_id", "title", "published_at", "duration", "views", "likes", "comments")
-_PARTS = frozenset({"id", "snippet", "statistics", "contentDetails", "status", "liveStreamingDetails"})
+_PARTS = {
+    VIDEOS_PATH: frozenset(
+        {"id", "snippet", "statistics", "contentDetails", "status", "liveStreamingDetails"}
+    ),
+    STATS_PATH: frozenset({"id", "snippet", "statistics", "contentDetails"}),
+}
 _NO_KEY = "Method doesn't allow unregistered callers (callers without established identity)."
 _NO_FILTER = "No filter selected. Expected one of: id, chart, myRating"
 _DOMAINS = {
@@ -24,25 +29,6 @@ _DOMAINS = {
     "keyInvalid": "usageLimits",
     "accessNotConfigured": "usageLimits",
 }
-
-
-@dataclass(frozen=True)
-class SampleVideo:
-    """A video as the API would tell it; `likes` None: hidden, `comments` None: off; private: left out.
-
-    `published_at` and the live broadcast's times are RFC 3339 text, `duration` is ISO 8601 text.
-    """
-
-    video_id: str
-    title: str
-    published_at: str
-    duration: str
-    views: int
-    likes: int | None
-    comments: int | None
-    privacy_status: str = "public"
-    live_started_at: str | None = None
-    live_ended_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,24 +49,43 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """How a true answer is spoilt on its way.
+
+    `keep` is how many bytes of its JSON are left, under their own length, and `cut_at` how many arrive of what was
+    announced; `pause_seconds` pass before the body and in its middle; with `reset` nothing arrives at all.
+    """
+
+    keep: int | None = None
+    cut_at: int | None = None
+    pause_seconds: float = 0
+    reset: bool = False
+
+    def spoil(self, response: "Response") -> "Response":
+        """The answer as it arrives."""
+        return replace(
+            response,
+            body=response.body[: self.keep],
+            cut_at=self.cut_at,
+            pause_seconds=self.pause_seconds,
+            reset=self.reset,
+        )
+
+
+@dataclass(frozen=True)
 class Response:
-    """A status, a body in bytes, and headers beyond the usual ones."""
+    """A status, a body in bytes, headers beyond the usual ones, and how badly all that travels.
+
+    `cut_at` is how many bytes of the body arrive, whatever its stated length; `pause_seconds` pass before the
+    body and again in its middle; with `reset` the connection is torn off without an answer.
+    """
 
     status: int
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
-
-
-def read_videos(path: Path) -> list[SampleVideo]:
-    """Read a CSV of videos; empty `likes` are hidden, empty `comments` switched off. Raises ValueError."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            raise ValueError(
-                f"{path.name} lacks the column {missing[0]}; its header is {','.join(_COLUMNS)}."
-            )
-        return [_video(row, f"{path.name}, line {reader.line_num}") for row in reader]
+    cut_at: int | None = None
+    pause_seconds: float = 0
+    reset: bool = False
 
 
 def respond(
@@ -88,7 +93,12 @@ def respond(
 ) -> Response:
     """Answer one GET: `target` is path and query, `stated_key` the header's key, `key` the only valid one."""
     complaint = _complaint(target, stated_key or "".join(listed(target, "key")), key)
-    return refuse(complaint) if complaint else _found(videos, listed(target, "id"), listed(target, "part"))
+    if complaint:
+        return refuse(complaint)
+    asked = [videos[each] for each in dict.fromkeys(listed(target, "id")) if each in videos]
+    public = [video for video in asked if video.privacy_status != "private"]
+    answer = stats_answer if urlsplit(target).path == STATS_PATH else videos_answer
+    return Response(200, json.dumps(answer(public, set(listed(target, "part"))), ensure_ascii=False).encode())
 
 
 def refuse(refusal: Refusal) -> Response:
@@ -114,31 +124,9 @@ def listed(target: str, parameter: str) -> list[str]:
     return [value for joined in values for value in joined.split(",") if value]
 
 
-def _video(row: Mapping[str, str | None], place: str) -> SampleVideo:
-    cells = {column: (row[column] or "").strip() for column in _COLUMNS}
-    for column in ("video_id", "published_at", "duration", "views"):
-        if not cells[column]:
-            raise ValueError(f"{place}: `{column}` is empty; fill it in.")
-    return SampleVideo(
-        video_id=cells["video_id"],
-        title=cells["title"],
-        published_at=cells["published_at"],
-        duration=cells["duration"],
-        views=_count(cells, "views", place),
-        likes=_count(cells, "likes", place) if cells["likes"] else None,
-        comments=_count(cells, "comments", place) if cells["comments"] else None,
-    )
-
-
-def _count(cells: Mapping[str, str], column: str, place: str) -> int:
-    text = cells[column]
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"{place}: `{column}` is {text!r}; write a whole number.")
-    return int(text)
-
-
 def _complaint(target: str, stated_key: str, key: str | None) -> Refusal | None:
-    if urlsplit(target).path != VIDEOS_PATH:
+    known_parts = _PARTS.get(urlsplit(target).path)
+    if known_parts is None:
         return Refusal(404, "notFound", "Not Found")
     if not stated_key:
         return Refusal(403, "forbidden", _NO_KEY)
@@ -146,58 +134,18 @@ def _complaint(target: str, stated_key: str, key: str | None) -> Refusal | None:
         return Refusal(
             400, "keyInvalid", "API key not valid. Please pass a valid API key.", "API_KEY_INVALID"
         )
-    return _complaint_about_parameters(listed(target, "part"), listed(target, "id"))
+    return _complaint_about_parameters(listed(target, "part"), known_parts, listed(target, "id"))
 
 
-def _complaint_about_parameters(parts: list[str], video_ids: list[str]) -> Refusal | None:
+def _complaint_about_parameters(
+    parts: list[str], known_parts: frozenset[str], video_ids: list[str]
+) -> Refusal | None:
     if not parts:
         return Refusal(400, "missingRequiredParameter", "Required parameter: part")
-    if unknown := sorted(set(parts) - _PARTS):
+    if unknown := sorted(set(parts) - known_parts):
         return Refusal(400, "unknownPart", f"'{unknown[0]}'")
     if not video_ids:
         return Refusal(400, "missingRequiredParameter", _NO_FILTER)
     if len(video_ids) > MAX_IDS:
         return Refusal(400, "invalidFilters", "The request specifies an invalid filter parameter.")
     return None
-
-
-def _found(videos: Mapping[str, SampleVideo], video_ids: Iterable[str], parts: Iterable[str]) -> Response:
-    asked = [videos[video_id] for video_id in dict.fromkeys(video_ids) if video_id in videos]
-    items = [_item(video, set(parts)) for video in asked if video.privacy_status != "private"]
-    page = {"totalResults": len(items), "resultsPerPage": len(items)}
-    answer = {"kind": "youtube#videoListResponse", "etag": _etag(items), "items": items, "pageInfo": page}
-    return Response(200, json.dumps(answer, ensure_ascii=False).encode())
-
-
-def _item(video: SampleVideo, parts: set[str]) -> dict[str, Any]:
-    content = {
-        "snippet": {"publishedAt": video.published_at, "title": video.title, "liveBroadcastContent": "none"},
-        "contentDetails": {
-            "duration": video.duration,
-            "dimension": "2d",
-            "definition": "hd",
-            "caption": "false",
-        },
-        "status": {"uploadStatus": "processed", "privacyStatus": video.privacy_status, "license": "youtube"},
-        "statistics": _statistics(video),
-        "liveStreamingDetails": _broadcast(video),
-    }
-    # A video that was never live has no such part, rather than an empty one.
-    asked = {part: values for part, values in content.items() if part in parts and values}
-    return {"kind": "youtube#video", "etag": _etag(asked), "id": video.video_id, **asked}
-
-
-def _statistics(video: SampleVideo) -> dict[str, str]:
-    favourites = 0
-    names = {"viewCount": video.views, "likeCount": video.likes, "favoriteCount": favourites}
-    counts = {**names, "commentCount": video.comments}
-    return {name: str(count) for name, count in counts.items() if count is not None}
-
-
-def _broadcast(video: SampleVideo) -> dict[str, str]:
-    times = {"actualStartTime": video.live_started_at, "actualEndTime": video.live_ended_at}
-    return {name: moment for name, moment in times.items() if moment is not None}
-
-
-def _etag(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:27]

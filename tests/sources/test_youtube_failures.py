@@ -9,44 +9,38 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from assets.sources.youtube.errors import FAILURES, AudienceUnavailable, unavailable
-from assets.sources.youtube.public_counters import YouTubeApi, observe
-from pipelines.sample.youtube_api import Refusal, RunningApi, SampleVideo, youtube_api
-
-KEY = "AIzaSy-sample-key-0123456789"
-VIDEO = SampleVideo("EkwubVWQRcc", "Conversatorio 1", "2021-05-04T17:05:30Z", "PT1H58M3S", 4321, 87, 5)
-NOON_IN_MEXICO = (("Date", "Tue, 04 May 2021 17:00:00 GMT"),)
+from assets.sources.youtube.public_counters import YouTubeApi
+from pipelines.sample.youtube_api import Refusal, RunningApi, youtube_api
+from tests.sources.youtube_counters import KEY, NOON_IN_MEXICO, VIDEO, Purse, Waits, observe_all
 
 REFUSALS = [
-    (403, "quotaExceeded", False),
-    (403, "rateLimitExceeded", True),
-    (403, "userRateLimitExceeded", True),
-    (429, "rateLimitExceeded", True),
-    (403, "forbidden", False),
-    (403, "accessNotConfigured", False),
-    (400, "keyInvalid", False),
-    (400, "invalidFilters", False),
-    (400, "missingRequiredParameter", False),
-    (404, "videoNotFound", False),
-    (500, "backendError", True),
-    (503, "backendError", True),
+    (403, "quotaExceeded"),
+    (403, "rateLimitExceeded"),
+    (403, "userRateLimitExceeded"),
+    (429, "rateLimitExceeded"),
+    (403, "forbidden"),
+    (403, "accessNotConfigured"),
+    (400, "keyInvalid"),
+    (400, "invalidFilters"),
+    (400, "missingRequiredParameter"),
+    (400, "badRequest"),
+    (404, "videoNotFound"),
+    (500, "backendError"),
+    (503, "backendError"),
 ]
-
-
-class Waits(list[float]):
-    """Stands for the clock: takes the seconds that would have been slept."""
-
-    def __call__(self, seconds: float) -> None:
-        self.append(seconds)
+# One call, or four of a failure that passes; a spent quota is asked for in another bucket.
+CALLS = {"stop": 1, "retry": 4, "wait_until": 2}
 
 
 def failure_of(api: YouTubeApi, waits: Waits) -> AudienceUnavailable:
     with pytest.raises(AudienceUnavailable) as caught:
-        observe(["EkwubVWQRcc"], api, waits)
+        observe_all(["EkwubVWQRcc"], replace(api, sleep=waits))
     return caught.value
 
 
@@ -58,34 +52,33 @@ def failure_under(refusal: Refusal) -> tuple[AudienceUnavailable, RunningApi, Wa
 
 
 @contextmanager
-def raw_server(reply: bytes) -> Iterator[str]:
-    """Sends `reply` to whoever connects, whatever they ask, and hangs up."""
+def raw_server(reply: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """Sends `reply` to whoever connects, whatever they ask, and hangs up; gives its address and what was asked."""
+    asked: list[bytes] = []
 
     class Hanger(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            self.request.recv(65536)
+            asked.append(self.request.recv(65536))
             self.request.sendall(reply)
 
     with socketserver.TCPServer(("127.0.0.1", 0), Hanger) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
+            yield f"http://127.0.0.1:{server.server_address[1]}", asked
         finally:
             server.shutdown()
             thread.join()
 
 
-@pytest.mark.parametrize(("status", "reason", "is_asked_again"), REFUSALS)
-def test_a_refusal_keeps_the_apis_reason_and_says_what_to_do(
-    status: int, reason: str, is_asked_again: bool
-) -> None:
+@pytest.mark.parametrize(("status", "reason"), REFUSALS)
+def test_a_refusal_keeps_the_apis_reason_and_says_what_to_do(status: int, reason: str) -> None:
     failure, server, waits = failure_under(Refusal(status, reason))
     assert failure.reason == reason
     assert failure.remedy == FAILURES[reason].remedy
     assert str(failure).startswith(f"YouTube's public counters could not be read ({reason}): ")
-    assert server.units == (4 if is_asked_again else 1)
-    assert waits == ([1, 2, 4] if is_asked_again else [])
+    assert server.units == CALLS[FAILURES[reason].action]
+    assert waits == ([1, 2, 4] if FAILURES[reason].action == "retry" else [])
 
 
 @pytest.mark.parametrize(
@@ -111,7 +104,7 @@ def test_a_daily_limit_is_a_quota_whatever_the_api_calls_it() -> None:
     error = {"code": 429, "errors": [{"reason": "rateLimitExceeded"}], "details": [info]}
     failure, server, _ = failure_under(Refusal(429, "", body=json.dumps({"error": error}).encode()))
     assert failure.reason == "quotaExceeded"
-    assert server.units == 1
+    assert server.units_by_bucket == {"default": 1, "batch_get_stats": 1}
 
 
 @pytest.mark.parametrize(
@@ -155,11 +148,25 @@ def test_a_refusal_in_a_shape_unlike_googles_is_still_one_clear_error(status: in
     assert failure.reason in {"badRequest", "forbidden", "malformed_answer"}
 
 
+def test_a_wish_is_understood_though_the_answer_bears_no_date() -> None:
+    refusal = Refusal(503, "backendError", headers=(("Date", ""), ("Retry-After", "31")))
+    failure, server, waits = failure_under(refusal)
+    assert (failure.wish, failure.retry_after) == (31, None)
+    assert (server.units, waits) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "ours", ["budgetSpent", "interrupted", "keyMissing", "unreachable", "malformed_answer"]
+)
+def test_a_word_that_only_we_may_say_is_not_taken_from_a_server(ours: str) -> None:
+    assert failure_under(Refusal(403, ours))[0].reason == "forbidden"
+
+
 @pytest.mark.parametrize("status", [403, 500])
 def test_a_passing_failure_is_overcome_by_asking_again(status: int) -> None:
     waits = Waits()
     with youtube_api([VIDEO], refusal=Refusal(status, "rateLimitExceeded", calls=2)) as server:
-        [row] = observe(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY), waits)
+        [row] = observe_all(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY, sleep=waits))
     assert row.views == 4321
     assert server.units == 3
     assert waits == [1, 2]
@@ -188,7 +195,24 @@ def test_the_quota_day_is_the_pacific_one_and_not_utcs() -> None:
 )
 def test_a_wish_to_be_asked_later_is_handed_on(wish: str, retry_after: datetime | None) -> None:
     refusal = Refusal(503, "backendError", headers=(*NOON_IN_MEXICO, ("Retry-After", wish)))
-    assert failure_under(refusal)[0].retry_after == retry_after
+    failure, server, _ = failure_under(refusal)
+    assert failure.retry_after == retry_after
+    # Who wants to be left alone for longer than we wait is, and at once.
+    assert server.units == (4 if retry_after is None else 1)
+
+
+@pytest.mark.parametrize(("wish", "waited"), [("30", [30, 30, 30]), ("3", [3, 3, 4]), ("0", [1, 2, 4])])
+def test_a_wish_that_is_not_too_long_is_waited_for(wish: str, waited: list[float]) -> None:
+    refusal = Refusal(429, "rateLimitExceeded", headers=(*NOON_IN_MEXICO, ("Retry-After", wish)))
+    assert failure_under(refusal)[2] == waited
+
+
+def test_the_first_second_beyond_our_longest_wait_is_not_waited_for() -> None:
+    refusal = Refusal(503, "backendError", headers=(*NOON_IN_MEXICO, ("Retry-After", "31")))
+    failure, server, waits = failure_under(refusal)
+    assert (server.units, waits) == (1, [])
+    assert failure.retry_after == datetime(2021, 5, 4, 17, 0, 31, tzinfo=UTC)
+    assert failure.wish == 31
 
 
 def test_a_wrong_key_is_named_as_such() -> None:
@@ -242,8 +266,14 @@ def test_an_endpoint_without_scheme_is_unreachable() -> None:
     ids=["cut off in mid-answer", "hung up at once", "another protocol"],
 )
 def test_a_connection_that_breaks_or_is_not_http_is_one_clear_error(reply: bytes, reason: str) -> None:
-    with raw_server(reply) as endpoint:
-        assert failure_of(YouTubeApi(endpoint, KEY, timeout_seconds=5), Waits()).reason == reason
+    purse = Purse()
+    with raw_server(reply) as (endpoint, asked):
+        api = YouTubeApi(endpoint, KEY, timeout_seconds=5, sleep=Waits())
+        with pytest.raises(AudienceUnavailable) as caught:
+            observe_all(["EkwubVWQRcc"], api, purse)
+    assert caught.value.reason == reason
+    # No attempt is made of which the quota's ledger does not know.
+    assert len(asked) == len(purse.spent) == CALLS[FAILURES[reason].action]
 
 
 def test_a_redirect_is_not_followed_so_that_the_key_stays_with_the_endpoint() -> None:
@@ -257,7 +287,7 @@ def test_a_redirect_is_not_followed_so_that_the_key_stays_with_the_endpoint() ->
 def test_a_proxy_of_the_machine_is_not_asked_for_a_named_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     with youtube_api([]) as proxy, youtube_api([VIDEO]) as server:
         monkeypatch.setenv("http_proxy", proxy.endpoint)
-        [row] = observe(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
+        [row] = observe_all(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
     assert row.is_returned
     assert proxy.units == 0
 
@@ -279,7 +309,7 @@ def test_no_default_credentials_are_looked_for(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/credentials.json")
     monkeypatch.setenv("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "universe.example")
     with youtube_api([VIDEO], key=KEY) as server:
-        [row] = observe(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
+        [row] = observe_all(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
     assert row.is_returned
 
 
@@ -298,7 +328,7 @@ ECHO = json.dumps({"error": {"code": 403, "message": f"x-goog-api-key: {KEY}", "
     "refusal",
     [
         None,
-        *(Refusal(status, reason) for status, reason, _ in REFUSALS),
+        *(Refusal(status, reason) for status, reason in REFUSALS),
         Refusal(403, "", body=ECHO.encode()),
         Refusal(403, "", body=f"<pre>x-goog-api-key: {KEY}</pre>".encode()),
         Refusal(200, "", body=f"<pre>x-goog-api-key: {KEY}</pre>".encode()),
@@ -318,8 +348,8 @@ def test_the_key_shows_in_no_error_no_log_and_no_address(
         assert KEY not in text
 
 
-@pytest.mark.parametrize(("status", "reason", "_again"), REFUSALS)
-def test_the_address_asked_shows_in_no_error(status: int, reason: str, _again: bool) -> None:
+@pytest.mark.parametrize(("status", "reason"), REFUSALS)
+def test_the_address_asked_shows_in_no_error(status: int, reason: str) -> None:
     failure, server, _ = failure_under(Refusal(status, reason))
     for part in (server.endpoint, "http", "EkwubVWQRcc", "/youtube/v3"):
         assert part not in chain_text(failure)

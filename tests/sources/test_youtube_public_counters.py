@@ -2,17 +2,25 @@
 
 import http.client
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.sources.youtube.public_counters import AudienceUnavailable, VideoCounters, YouTubeApi, observe
+from assets.sources.youtube.public_counters import (
+    AudienceUnavailable,
+    VideoCounters,
+    YouTubeApi,
+    connect,
+    observe,
+)
 from pipelines.sample.youtube_api import Refusal, SampleVideo, youtube_api
+from tests.sources.youtube_counters import KEY, Purse, observe_all, video
 
-KEY = "AIzaSy-sample-key-0123456789"
 OPENING = SampleVideo(
     video_id="EkwubVWQRcc",
     title="Conversatorio 1: cooperación y territorio",
@@ -24,17 +32,9 @@ OPENING = SampleVideo(
 )
 
 
-def video(
-    number: int, likes: int | None = 0, comments: int | None = 0, privacy: str = "public"
-) -> SampleVideo:
-    return SampleVideo(
-        f"video{number:06}", "Sesión", "2021-05-04T17:00:00Z", "PT2H", number, likes, comments, privacy
-    )
-
-
 def counters_of(*videos: SampleVideo, ask: list[str]) -> list[VideoCounters]:
     with youtube_api(videos, key=KEY) as server:
-        return observe(ask, YouTubeApi(server.endpoint, KEY))
+        return observe_all(ask, YouTubeApi(server.endpoint, KEY))
 
 
 def test_a_public_video_has_its_counters_as_numbers() -> None:
@@ -74,7 +74,7 @@ def test_comments_that_are_off_are_unknown_and_not_zero() -> None:
     assert (row.likes, row.likes_reason) == (0, None)
 
 
-@pytest.mark.parametrize("left_out", [[], [video(1, privacy="private")]])
+@pytest.mark.parametrize("left_out", [[], [video(1, privacy_status="private")]])
 def test_a_video_that_the_api_leaves_out_is_a_row_without_numbers(left_out: list[SampleVideo]) -> None:
     row, returned = counters_of(*left_out, OPENING, ask=["video000001", "EkwubVWQRcc"])
     assert row.video_id == "video000001"
@@ -87,7 +87,7 @@ def test_a_video_that_the_api_leaves_out_is_a_row_without_numbers(left_out: list
 
 
 def test_an_unlisted_video_says_so() -> None:
-    [row] = counters_of(video(1, privacy="unlisted"), ask=["video000001"])
+    [row] = counters_of(video(1, privacy_status="unlisted"), ask=["video000001"])
     assert row.privacy_status == "unlisted"
 
 
@@ -109,11 +109,134 @@ def test_a_broadcast_tells_when_it_really_began_and_ended() -> None:
     assert (uploaded.live_started_at, uploaded.live_ended_at) == (None, None)
 
 
+def live_video(ended_at: str | None) -> SampleVideo:
+    return video(1, live_started_at="2021-05-04T15:03:00Z", live_ended_at=ended_at, concurrent_viewers=73)
+
+
+def test_who_watches_at_the_moment_is_told_while_the_broadcast_lasts() -> None:
+    [row] = counters_of(live_video(ended_at=None), ask=["video000001"])
+    assert row.concurrent_viewers == 73
+    [row] = counters_of(live_video(ended_at="2021-05-04T17:01:00Z"), ask=["video000001"])
+    assert row.concurrent_viewers is None
+
+
+def test_viewers_of_a_broadcast_that_has_ended_are_not_taken_over() -> None:
+    over = {
+        "actualStartTime": "2021-05-04T15:03:00Z",
+        "actualEndTime": "2021-05-04T17:01:00Z",
+        "concurrentViewers": "9",
+    }
+    with youtube_api([], refusal=Refusal(200, "", body=an_answer(liveStreamingDetails=over))) as server:
+        [row] = observe_all(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
+    assert row.concurrent_viewers is None
+
+
+def test_when_the_quota_is_spent_another_call_still_tells_the_counters() -> None:
+    purse = Purse()
+    with youtube_api([OPENING, video(2, likes=None)], key=KEY, daily_units={"default": 0}) as server:
+        api = YouTubeApi(server.endpoint, KEY)
+        rows = observe_all(["EkwubVWQRcc", "video000002", "video000003"], api, purse)
+        assert server.units_by_bucket == {"default": 1, "batch_get_stats": 1}
+    assert purse.spent == [("default", "videos.list"), ("batch_get_stats", "videos.batchGetStats")]
+    assert rows[0] == VideoCounters(
+        "EkwubVWQRcc",
+        is_returned=True,
+        published_at=datetime(2021, 5, 4, 17, 5, 30, tzinfo=UTC),
+        duration="PT1H58M3S",
+        views=4321,
+        likes=87,
+        comments=5,
+    )
+    assert (rows[1].views, rows[1].likes, rows[1].likes_reason) == (2, None, "hidden")
+    assert (rows[2].is_returned, rows[2].views, rows[2].views_reason) == (False, None, "not_returned")
+
+
+def test_a_quota_that_ends_midway_leaves_the_rest_to_the_other_call() -> None:
+    videos = [video(number) for number in range(160)]
+    with youtube_api(videos, key=KEY, daily_units={"default": 2}) as server:
+        rows = observe_all([one.video_id for one in videos], YouTubeApi(server.endpoint, KEY))
+        assert server.units_by_bucket == {"default": 3, "batch_get_stats": 2}
+    assert [row.views for row in rows] == list(range(160))
+    assert [row.title is None for row in rows] == [False] * 100 + [True] * 60
+
+
+def test_where_both_quotas_are_spent_the_first_ones_refusal_counts() -> None:
+    spent = {"default": 0, "batch_get_stats": 0}
+    with (
+        youtube_api([OPENING], daily_units=spent) as server,
+        pytest.raises(AudienceUnavailable, match="quotaExceeded"),
+    ):
+        observe_all(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
+
+
+def test_a_client_library_that_lacks_the_other_call_leaves_the_quota_spent() -> None:
+    purse = Purse()
+    with youtube_api([OPENING], daily_units={"default": 0}) as server:
+        with connect(YouTubeApi(server.endpoint, KEY), purse.spend) as youtube:
+            older = replace(youtube, videos=SimpleNamespace(list=youtube.videos.list))
+            with pytest.raises(AudienceUnavailable, match="quotaExceeded"):
+                list(observe(["EkwubVWQRcc"], older, purse))
+        assert server.units_by_bucket == {"default": 1}
+
+
+@pytest.mark.parametrize(
+    ("second", "reason"),
+    [
+        (Refusal(403, "forbidden"), "quotaExceeded"),
+        (Refusal(404, "notFound"), "quotaExceeded"),
+        (Refusal(503, "backendError"), "backendError"),
+    ],
+)
+def test_that_the_other_call_is_not_to_be_had_is_no_news_unless_it_soon_will_be(
+    second: Refusal, reason: str
+) -> None:
+    plan = [Refusal(403, "quotaExceeded"), *[second] * 4]
+    with youtube_api([OPENING], faults=plan) as server, pytest.raises(AudienceUnavailable, match=reason):
+        observe_all(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY, sleep=lambda _: None))
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        (b'{"kind": "youtube#batchGetStatsResponse"}', True),
+        (b'{"items": []}', True),
+        (b"{}", False),
+        (b'{"kind": "youtube#videoListResponse"}', False),
+        (b'{"items": [{"id": "video000009", "statistics": {}}]}', False),
+        (
+            b'{"items": [{"id": "video000001", "statistics": {}, "contentDetails": {"duration": "PT2H"}}]}',
+            False,
+        ),
+    ],
+)
+def test_only_what_the_other_call_would_answer_is_taken_for_its_answer(body: bytes, is_told: bool) -> None:
+    plan = [Refusal(403, "quotaExceeded"), Refusal(200, "", body=body)]
+    with youtube_api([], faults=plan) as server:
+        api = YouTubeApi(server.endpoint, KEY)
+        if is_told:
+            assert not observe_all(["video000001"], api)[0].is_returned
+        else:
+            with pytest.raises(AudienceUnavailable, match="quotaExceeded"):
+                observe_all(["video000001"], api)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "duration"),
+    [("7086s", "PT1H58M6S"), ("0s", "PT0S"), ("59.5s", "PT59S"), ("60s", "PT1M"), ("90000s", "PT25H")],
+)
+def test_a_length_in_seconds_is_written_as_the_first_call_writes_it(seconds: str, duration: str) -> None:
+    item = {"id": "video000001", "statistics": {}, "contentDetails": {"duration": seconds}}
+    plan = [Refusal(403, "quotaExceeded"), Refusal(200, "", body=json.dumps({"items": [item]}).encode())]
+    with youtube_api([], faults=plan) as server:
+        [row] = observe_all(["video000001"], YouTubeApi(server.endpoint, KEY))
+    assert row.duration == duration
+
+
 def test_120_videos_take_three_calls_of_at_most_50_ids() -> None:
     videos = [video(number) for number in range(120)]
     ids = [one.video_id for one in videos]
     with youtube_api(videos, key=KEY) as server:
-        rows = observe(ids, YouTubeApi(server.endpoint, KEY))
+        rows = observe_all(ids, YouTubeApi(server.endpoint, KEY))
     assert [row.views for row in rows] == list(range(120))
     assert server.calls == [
         ("/youtube/v3/videos", tuple(ids[:50])),
@@ -126,13 +249,13 @@ def test_120_videos_take_three_calls_of_at_most_50_ids() -> None:
 def test_exactly_50_videos_take_one_call() -> None:
     ids = [f"video{number:06}" for number in range(50)]
     with youtube_api([], key=KEY) as server:
-        observe(ids, YouTubeApi(server.endpoint, KEY))
+        observe_all(ids, YouTubeApi(server.endpoint, KEY))
     assert [len(asked) for _, asked in server.calls] == [50]
 
 
 def test_ids_travel_as_one_comma_joined_value_with_the_parts_that_are_read() -> None:
     with youtube_api([OPENING], key=KEY) as server:
-        observe(["EkwubVWQRcc", "video000001"], YouTubeApi(server.endpoint, KEY))
+        observe_all(["EkwubVWQRcc", "video000001"], YouTubeApi(server.endpoint, KEY))
     [target] = server.targets
     query = parse_qs(urlsplit(target).query)
     assert query["id"] == ["EkwubVWQRcc,video000001"]
@@ -141,7 +264,7 @@ def test_ids_travel_as_one_comma_joined_value_with_the_parts_that_are_read() -> 
 
 def test_no_videos_cost_no_call() -> None:
     with youtube_api([], key=KEY) as server:
-        assert observe([], YouTubeApi(server.endpoint, KEY)) == []
+        assert observe_all([], YouTubeApi(server.endpoint, KEY)) == []
     assert server.units == 0
 
 
@@ -150,7 +273,7 @@ def test_what_cannot_be_an_id_is_refused_before_any_call(wrong: str) -> None:
     with youtube_api([], key=KEY) as server:
         api = YouTubeApi(server.endpoint, KEY)
         with pytest.raises(ValueError, match="write the 11 characters"):
-            observe([wrong], api)
+            observe_all([wrong], api)
     assert server.units == 0
 
 
@@ -159,7 +282,7 @@ def test_what_cannot_be_an_id_is_refused_before_any_call(wrong: str) -> None:
 def test_each_video_asked_for_has_one_row_in_the_order_asked(numbers: list[int]) -> None:
     known = [video(number) for number in range(0, 70, 2)]
     with youtube_api(known, key=KEY) as server:
-        rows = observe([f"video{number:06}" for number in numbers], YouTubeApi(server.endpoint, KEY))
+        rows = observe_all([f"video{number:06}" for number in numbers], YouTubeApi(server.endpoint, KEY))
     distinct = list(dict.fromkeys(numbers))
     assert [(row.video_id, row.views) for row in rows] == [
         (f"video{number:06}", number if number % 2 == 0 and number < 70 else None) for number in distinct
@@ -195,9 +318,9 @@ def an_answer(**item: object) -> bytes:
 def test_an_answer_that_is_not_the_apis_yields_no_rows(body: bytes) -> None:
     waits: list[float] = []
     with youtube_api([], refusal=Refusal(200, "", body=body)) as server:
-        api = YouTubeApi(server.endpoint, KEY)
+        api = YouTubeApi(server.endpoint, KEY, sleep=waits.append)
         with pytest.raises(AudienceUnavailable, match="malformed_answer") as caught:
-            observe(["EkwubVWQRcc"], api, waits.append)
+            observe_all(["EkwubVWQRcc"], api)
     assert caught.value.reason == "malformed_answer"
     assert server.units == 1
     assert waits == []
@@ -209,7 +332,7 @@ def test_a_compressed_answer_that_is_damaged_yields_no_rows() -> None:
         youtube_api([], refusal=damaged) as server,
         pytest.raises(AudienceUnavailable, match="malformed_answer"),
     ):
-        observe(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
+        observe_all(["EkwubVWQRcc"], YouTubeApi(server.endpoint, KEY))
 
 
 def test_the_sample_server_refuses_a_51st_id() -> None:

@@ -3,17 +3,20 @@
 import http.client
 import json
 import threading
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from pipelines.sample.youtube_api import Refusal, RunningApi, SampleVideo, read_videos, youtube_api
+from pipelines.sample.youtube_api import Fault, Refusal, RunningApi, SampleVideo, read_videos, youtube_api
 
 VIDEO = SampleVideo("EkwubVWQRcc", "Conversatorio 1", "2021-05-04T17:05:30Z", "PT1H58M3S", 4321, 87, 5)
 SILENT = SampleVideo("video000002", "Sin datos", "2021-05-11T17:00:00Z", "PT2H", 0, None, None)
 PATH = "/youtube/v3/videos"
+STATS = "/youtube/v3/videos:batchGetStats"
+ALL = "part=snippet,statistics,contentDetails"
 
 
 def get(server: RunningApi, target: str, key: str | None = "any") -> tuple[int, dict[str, Any]]:
@@ -126,6 +129,89 @@ def test_the_server_is_gone_after_its_block_and_has_said_nothing(capfd: pytest.C
         get(server, f"{PATH}?part=id&id=EkwubVWQRcc")
     assert threading.active_count() == before
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_call_for_counters_alone_tells_neither_title_nor_privacy() -> None:
+    with youtube_api([VIDEO, SILENT], key="right") as server:
+        status, answer = get(server, f"{STATS}?{ALL}&id=EkwubVWQRcc,nobody00000,video000002", "right")
+    assert (status, answer["kind"]) == (200, "youtube#batchGetStatsResponse")
+    first, second = answer["items"]
+    assert first == {
+        "kind": "youtube#videoStats",
+        "etag": first["etag"],
+        "id": "EkwubVWQRcc",
+        "snippet": {"publishTime": "2021-05-04T17:05:30Z"},
+        "contentDetails": {"duration": "7083s"},
+        "statistics": {"viewCount": "4321", "likeCount": "87", "commentCount": "5"},
+    }
+    assert second["statistics"] == {"viewCount": "0"}
+
+
+def test_the_call_for_counters_alone_knows_no_other_parts() -> None:
+    with youtube_api([VIDEO]) as server:
+        status, body = get(server, f"{STATS}?part=status&id=EkwubVWQRcc")
+    assert (status, body["error"]["errors"][0]["reason"]) == (400, "unknownPart")
+
+
+def test_each_bucket_is_metered_by_itself_and_refuses_when_it_is_spent() -> None:
+    limits = {"default": 2, "batch_get_stats": 1}
+    with youtube_api([VIDEO], daily_units=limits) as server:
+        listed = [get(server, f"{PATH}?part=id&id=EkwubVWQRcc")[0] for _ in range(3)]
+        counted = [get(server, f"{STATS}?{ALL}&id=EkwubVWQRcc") for _ in range(2)]
+        assert server.units_by_bucket == {"default": 3, "batch_get_stats": 2}
+        assert server.units == 5
+    assert listed == [200, 200, 403]
+    assert [status for status, _ in counted] == [200, 403]
+    assert counted[1][1]["error"]["errors"][0]["reason"] == "quotaExceeded"
+
+
+def test_a_plan_says_what_goes_wrong_with_which_call() -> None:
+    plan = [None, Refusal(429, "rateLimitExceeded", headers=(("Retry-After", "7"),)), None]
+    with youtube_api([VIDEO], faults=plan) as server:
+        assert [get(server, f"{PATH}?part=id&id=a")[0] for _ in range(4)] == [200, 429, 200, 200]
+    with youtube_api(
+        [VIDEO], faults=lambda number: Refusal(503, "backendError") if number > 1 else None
+    ) as api:
+        assert [get(api, f"{PATH}?part=id&id=a")[0] for _ in range(3)] == [200, 503, 503]
+
+
+def body_under(fault: Fault, timeout: float = 5) -> bytes:
+    with youtube_api([VIDEO], faults=[fault]) as server:
+        connection = http.client.HTTPConnection(urlsplit(server.endpoint).netloc, timeout=timeout)
+        try:
+            connection.request("GET", f"{PATH}?part=id&id=EkwubVWQRcc", headers={"x-goog-api-key": "any"})
+            with connection.getresponse() as response:
+                return response.read()
+        finally:
+            connection.close()
+
+
+def test_json_may_be_cut_and_say_so_in_its_length() -> None:
+    assert body_under(Fault(keep=20)) == body_under(Fault())[:20]
+
+
+def test_a_body_may_break_off_before_its_stated_length() -> None:
+    with pytest.raises(http.client.IncompleteRead) as caught:
+        body_under(Fault(cut_at=20))
+    assert caught.value.partial == body_under(Fault())[:20]
+
+
+def test_a_connection_may_be_torn_off() -> None:
+    with pytest.raises(ConnectionResetError):
+        body_under(Fault(reset=True))
+
+
+def test_a_body_may_be_slow_and_arrives_whole_for_who_waits() -> None:
+    started = time.monotonic()
+    assert body_under(Fault(pause_seconds=0.1)) == body_under(Fault())
+    assert time.monotonic() - started >= 0.2
+
+
+def test_a_slow_body_holds_nobody_up_who_gave_up_waiting() -> None:
+    started = time.monotonic()
+    with pytest.raises(TimeoutError):
+        body_under(Fault(pause_seconds=60), timeout=0.1)
+    assert time.monotonic() - started < 10
 
 
 HEADER = "video_id,session_id,title,published_at,duration,views,likes,comments\n"

@@ -52,18 +52,15 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A reason of the table; by the server's own clock, when it answered and when it wants to be asked again."""
+    """A reason of the table; by the server's own clock, when it answered and when it wants to be asked again.
+
+    `wish` is for how many seconds it wants to be left alone; None where it says nothing of that.
+    """
 
     reason: str
     answered_at: datetime | None = None
     retry_after: datetime | None = None
-
-    @property
-    def wish(self) -> float | None:
-        """The seconds from the answer to the instant that the server named; None where it named none."""
-        if self.answered_at is None or self.retry_after is None:
-            return None
-        return max(0.0, (self.retry_after - self.answered_at).total_seconds())
+    wish: float | None = None
 
 
 class _Entry(BaseModel):
@@ -87,7 +84,7 @@ def diagnose(error: BaseException, vocabulary: Vocabulary) -> Diagnosis:
     if isinstance(error, HttpError):
         reason = _refusal_reason(int(error.resp.status), error.content, vocabulary)
         answered_at = _instant(error.resp.get("date", ""))
-        return Diagnosis(reason, answered_at, _retry_after(answered_at, error.resp))
+        return Diagnosis(reason, answered_at, *_wish(error.resp.get("retry-after", ""), answered_at))
     is_damaged = isinstance(error, httplib2.FailedToDecompressContent)
     is_connection = isinstance(error, _CONNECTION_FAILURES) and not is_damaged
     return Diagnosis("unreachable" if is_connection else "malformed_answer")
@@ -121,12 +118,15 @@ def _status_reason(status: int, vocabulary: Vocabulary) -> str:
     return vocabulary.by_status.get(status, "malformed_answer")
 
 
-def _retry_after(answered_at: datetime | None, headers: Mapping[str, str]) -> datetime | None:
-    """By the server's own clock, so that a wrong one here does not matter; None where it tells none."""
-    wish = headers.get("retry-after", "")
-    if answered_at and wish.isascii() and wish.isdigit() and len(wish) <= len("604800"):
-        return answered_at + timedelta(seconds=int(wish))
-    return _instant(wish)
+def _wish(stated: str, answered_at: datetime | None) -> tuple[datetime | None, float | None]:
+    """Until when and for how many seconds, by the server's own clock, so that a wrong one here does not matter."""
+    if stated.isascii() and stated.isdigit() and len(stated) <= len("604800"):
+        seconds = int(stated)
+        return (answered_at + timedelta(seconds=seconds) if answered_at else None), float(seconds)
+    until = _instant(stated)
+    if until is None or answered_at is None:
+        return until, None
+    return until, max(0.0, (until - answered_at).total_seconds())
 
 
 def _instant(http_date: str) -> datetime | None:

@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from typing import Any, Protocol
-
-from googleapiclient.errors import HttpError
 
 from assets.sources.google.diagnosis import LIBRARY_FAILURES
 from assets.sources.google.patience import Patience, Sleep, patiently
+from assets.sources.google.tokens import post
 from assets.sources.google.transport import library_kept_silent, service, transport
 from assets.sources.sheets.credentials import Credentials
 from assets.sources.sheets.diagnosis import api_failure, token_failure
@@ -59,7 +57,9 @@ def connect(spreadsheet_id: str, api: SheetsApi) -> Iterator[Spreadsheet]:
     patience = Patience(api.sleep, _LONGEST_WAIT_SECONDS, api.jitter)
     http = transport(api.endpoint, api.timeout_seconds)
     with library_kept_silent(), service("sheets", "v4", api.endpoint or GOOGLE, http) as sheets:
-        headers = patiently(partial(api.credentials.headers, partial(_post, http)), patience)
+        headers = patiently(
+            partial(api.credentials.headers, partial(post, http, diagnose=token_failure)), patience
+        )
         ask = partial(_ask, headers, api.credentials.forbidden_remedy)
         yield _Connection(
             sheets.spreadsheets(), spreadsheet_id, lambda request: patiently(partial(ask, request), patience)
@@ -94,15 +94,4 @@ def _ask(headers: Mapping[str, str], forbidden_remedy: str, request: Any) -> obj
     except LIBRARY_FAILURES as error:
         failure = api_failure(error, forbidden_remedy=forbidden_remedy)
     # Raised out here, the failure carries no exception of the library's along, with its address and body.
-    raise failure
-
-
-def _post(http: Any, address: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-    try:
-        response, content = http.request(address, "POST", body=body, headers=dict(headers))
-        if response.status == HTTPStatus.OK:
-            return bytes(content)
-        failure = token_failure(HttpError(response, content))
-    except LIBRARY_FAILURES as error:
-        failure = token_failure(error)
     raise failure

@@ -4,27 +4,24 @@ Here keys are read and become the headers of a request. They never become part o
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from google.auth.exceptions import GoogleAuthError
 from google.oauth2 import service_account
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import BaseModel, StringConstraints
 
+from assets.sources.google.tokens import TOKENS_OF_GOOGLE, Post, TokenRequest
 from assets.sources.google.transport import is_header_value
 from assets.sources.sheets.errors import unavailable
 
 CREDENTIALS_VARIABLE = "ALCANCE_GOOGLE_CREDENTIALS"
 API_KEY_VARIABLE = "ALCANCE_GOOGLE_API_KEY"
 _READ_SHEETS = "https://www.googleapis.com/auth/spreadsheets.readonly"
-_TOKENS_OF_GOOGLE = "https://oauth2.googleapis.com/token"
-
-# Takes an address, a body and headers, and gives the body of an answer that is no refusal.
-Post = Callable[[str, bytes, Mapping[str, str]], bytes]
 
 
 class Credentials(Protocol):
@@ -73,7 +70,7 @@ class ServiceAccount:
 
     def headers(self, post: Post) -> dict[str, str]:
         """A token for reading sheets, which the account's signature is exchanged for."""
-        self.google.refresh(_TokenRequest(post))
+        self.google.refresh(TokenRequest(post, partial(unavailable, "malformed_answer")))
         return {"authorization": f"Bearer {self.google.token}"}
 
 
@@ -89,7 +86,7 @@ def credentials_from(environment: Mapping[str, str]) -> Credentials:
     raise unavailable("credentialsMissing")
 
 
-def read_service_account(path: Path, token_endpoint: str = _TOKENS_OF_GOOGLE) -> ServiceAccount:
+def read_service_account(path: Path, token_endpoint: str = TOKENS_OF_GOOGLE) -> ServiceAccount:
     """Read the key file of a service account as the Google Cloud console writes it; raises SheetUnavailable."""
     key = _read_key(path)
     if key is None:
@@ -105,40 +102,6 @@ class _Key(BaseModel):
     client_email: Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,100}@[^@\s]{1,100}$")]
     private_key: str
     private_key_id: str | None = None
-
-
-class _Token(BaseModel):
-    access_token: Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
-    expires_in: int
-
-
-@dataclass(frozen=True)
-class _Granted:
-    """A token endpoint's answer, as the library wants to see it."""
-
-    data: bytes
-    status: int = HTTPStatus.OK
-
-
-@dataclass(frozen=True)
-class _TokenRequest:
-    """The library's request for a token, made by our own transport.
-
-    Refusals are raised before the library sees them: it would ask again by a clock of its own, and quote bodies.
-    """
-
-    post: Post
-
-    def __call__(self, url: str, body: bytes, headers: Mapping[str, str], **_: object) -> _Granted:
-        """Exchange the signature for a token; raises SheetUnavailable."""
-        answer = self.post(url, body, headers)
-        try:
-            token = _Token.model_validate_json(answer)
-        except ValidationError:
-            token = None
-        if token is None:
-            raise unavailable("malformed_answer")
-        return _Granted(token.model_dump_json().encode())
 
 
 def _read_key(path: Path) -> _Key | None:

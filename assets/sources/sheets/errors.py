@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from assets.sources.google.failures import REPORT, SOON, Failure, GoogleUnavailable, failure_of
 
-# The quota is counted by the minute: together these waits are longer than one.
+# The quota is counted by the minute: together these waits are longer than one, so a longer wish is cut.
 _MINUTE = (5.0, 15.0, 45.0)
 _NEW_KEY = (
     "make a new key (JSON) for a service account in the Google Cloud console (IAM & Admin, Service Accounts)"
@@ -81,19 +81,27 @@ FAILURES: dict[str, Failure] = {
         "the sheet was renamed, sorted or shortened while it was being read",
         "run again when nobody is rearranging it",
     ),
-    "quotaExceeded": Failure("the project's quota for today is used up", "run again tomorrow"),
+    "quotaExceeded": Failure(
+        "the project's quota for today is used up", "run again tomorrow", action="wait_until"
+    ),
     "rateLimitExceeded": Failure(
         "the credentials' project asks more often than its quota for a minute allows",
         "run again in some minutes, and not from several places at once",
+        action="retry",
         waits=_MINUTE,
+        is_wish_cut=True,
     ),
     "badRequest": Failure("the API does not understand the request", REPORT),
     "backendError": Failure(
-        "Google has a failure of its own", "run again later; nothing is to be changed here", waits=SOON
+        "Google has a failure of its own",
+        "run again later; nothing is to be changed here",
+        action="retry",
+        waits=SOON,
     ),
     "unreachable": Failure(
         "Google could not be reached, or broke off in mid-answer",
         "check the network, the proxy and the configured endpoint, and run again",
+        action="retry",
         waits=SOON,
     ),
     "malformed_answer": Failure(

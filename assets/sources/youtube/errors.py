@@ -1,64 +1,56 @@
-"""Why YouTube's counters may be unavailable: a table of reasons, and the one error that carries them.
+"""Why YouTube's counters may be unavailable: the table `failures.csv`, and the one error that carries its reasons.
 
-Here stands what each reason means, whether waiting helps, and what to do. How a reason is recognised is
-`diagnosis`'s business.
+Here the table is read and held to its form. How a reason is recognised is `diagnosis`'s business.
 """
 
+import csv
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar, get_args
 
-from assets.sources.google.failures import REPORT, SOON, Failure, GoogleUnavailable, failure_of
+from assets.sources.google.failures import SOON, Action, Failure, GoogleUnavailable, failure_of
 
-_SLOWER = "run again in some minutes, and not from several places at once"
+_COLUMNS = ["reason", "action", "meaning", "remedy"]
+_ACTIONS: tuple[Action, ...] = get_args(Action)
 
-FAILURES: dict[str, Failure] = {
-    "quotaExceeded": Failure(
-        "the key's quota for today is used up",
-        "run again after midnight Pacific time, when the quota returns",
-    ),
-    "rateLimitExceeded": Failure("the key asks too often", _SLOWER, waits=SOON),
-    "userRateLimitExceeded": Failure("this user asks too often", _SLOWER, waits=SOON),
-    "backendError": Failure(
-        "YouTube has a failure of its own", "run again later; nothing is to be changed here", waits=SOON
-    ),
-    "unreachable": Failure(
-        "the API could not be reached, or broke off in mid-answer",
-        "check the network, the proxy and the configured endpoint, and run again",
-        waits=SOON,
-    ),
-    "keyMissing": Failure(
-        "no API key is set",
-        "set ALCANCE_YOUTUBE_API_KEY to a key of the YouTube Data API v3 and run again",
-    ),
-    "keyInvalid": Failure(
-        "the API key is missing or not valid",
-        "copy the key again from the Google Cloud console (APIs & Services, Credentials)",
-    ),
-    "accessNotConfigured": Failure(
-        "the YouTube Data API is not enabled for the key's project",
-        "enable YouTube Data API v3 in the Google Cloud console and wait some minutes",
-    ),
-    "forbidden": Failure(
-        "the request is not allowed with this key",
-        "let the key's restrictions (Google Cloud console) admit YouTube Data API v3 and this machine",
-    ),
-    "videoNotFound": Failure("a video does not exist", "check the `video_id`s in cycle.toml"),
-    "invalidFilters": Failure("the request selects videos in a way the API refuses", REPORT),
-    "missingRequiredParameter": Failure("the request lacks a parameter", REPORT),
-    "badRequest": Failure("the API does not understand the request", "check the `video_id`s in cycle.toml"),
-    "malformed_answer": Failure(
-        "what answered is not the YouTube API, or its answer is damaged",
-        "check the configured endpoint and that no proxy or login page stands in between, and run again",
-    ),
-}
+
+def read_failures(path: Path) -> dict[str, Failure]:
+    """A table of failures by reason; what is to be retried is so after 1, 2 and 4 seconds.
+
+    Columns: reason, action (retry, wait_until, stop), meaning and remedy as halves of a sentence. Raises
+    ValueError with file and line where a row is not in this form.
+    """
+    failures: dict[str, Failure] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if reader.fieldnames != _COLUMNS:
+            raise ValueError(f"{path.name}: the header is not {','.join(_COLUMNS)}; correct it.")
+        for row in reader:
+            place = f"{path.name}, line {reader.line_num}"
+            if row["reason"] in failures:
+                raise ValueError(f"{place}: the reason {row['reason']} stands twice; keep one.")
+            failures[row["reason"]] = _failure(row, place)
+    return failures
+
+
+def _failure(row: Mapping[str | Any, str | Any], place: str) -> Failure:
+    if None in row or not all(row[column] for column in _COLUMNS):
+        raise ValueError(f"{place}: a row has {len(_COLUMNS)} cells, and none is empty; correct it.")
+    action = next((known for known in _ACTIONS if known == row["action"]), None)
+    if action is None:
+        raise ValueError(f"{place}: the action {row['action']!r} is not one of {', '.join(_ACTIONS)}.")
+    return Failure(row["meaning"], row["remedy"], action, SOON if action == "retry" else ())
+
+
+FAILURES: Mapping[str, Failure] = read_failures(Path(__file__).with_name("failures.csv"))
 
 
 class AudienceUnavailable(GoogleUnavailable):
     """YouTube's public counters could not be read; the text is one sentence, without address and key.
 
-    `reason` is the API's own word (quotaExceeded ...), `unreachable` or `malformed_answer`; `remedy` says
-    what to do; `retry_after` is the instant from which asking again makes sense, where the answer tells.
+    `reason` is a word of the table: the API's own (quotaExceeded ...) or one of ours (`unreachable`, `budgetSpent`
+    ...); `remedy` says what to do; `retry_after` is the instant from which asking again makes sense, where known.
     """
 
     what: ClassVar[str] = "YouTube's public counters"

@@ -1,169 +1,129 @@
 """Public counters of videos on YouTube, as the Data API tells them to anybody with an API key.
 
-Here answers become one typed row per video asked for. Views are not people, and nothing here stores, sums or
-dates them.
+Here it is decided which call is made for which videos, and what to do when its quota is spent. Views are not
+people, and nothing here stores, sums or dates them.
 """
 
 import re
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Protocol
 
-from pydantic import AwareDatetime, BaseModel, StringConstraints, ValidationError
+from assets.sources.youtube.answers import VideoCounters, read_batch_get_stats, read_videos_list
+from assets.sources.youtube.connection import Connection, Method, YouTubeApi, connect
+from assets.sources.youtube.errors import AudienceUnavailable
+from assets.sources.youtube.quota import BATCH_GET_STATS, DEFAULT
 
-from assets.sources.google.patience import Sleep
-from assets.sources.youtube.connection import YouTubeApi, list_videos
-from assets.sources.youtube.errors import AudienceUnavailable, unavailable
-
-__all__ = ["IDS_PER_CALL", "AudienceUnavailable", "VideoCounters", "YouTubeApi", "observe"]
+__all__ = [
+    "IDS_PER_CALL",
+    "LISTING",
+    "STATS",
+    "AudienceUnavailable",
+    "Observed",
+    "Quota",
+    "VideoCounters",
+    "YouTubeApi",
+    "connect",
+    "observe",
+]
 
 IDS_PER_CALL = 50
-# `videos.batchGetStats` has a quota of its own but tells neither title nor privacy, so `videos.list` it is.
-_PARTS = ("snippet", "statistics", "contentDetails", "status", "liveStreamingDetails")
+
+# `videos.list` tells everything for one unit: counters, title, privacy and broadcast. `videos.batchGetStats` costs
+# the same and tells less, but from a quota of its own: it steps in where the other's is spent, so that counters
+# still come.
+LISTING = Method(
+    "videos.list", DEFAULT, ("snippet", "statistics", "contentDetails", "status", "liveStreamingDetails")
+)
+STATS = Method("videos.batchGetStats", BATCH_GET_STATS, ("snippet", "statistics", "contentDetails"))
+
+_READERS: dict[Method, Callable[[object, Sequence[str]], list[VideoCounters]]] = {
+    LISTING: read_videos_list,
+    STATS: read_batch_get_stats,
+}
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]+")
 
-Reason = Literal["hidden", "disabled", "not_returned"]
-_Count = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
+
+class Quota(Protocol):
+    """What may be spent: units by bucket."""
+
+    def refuse_beyond(self, bucket: str, units: int) -> None:
+        """Raise AudienceUnavailable where so many units more would be too many."""
 
 
 @dataclass(frozen=True)
-class VideoCounters:
-    """One video as observed: counters are totals since publication, None with a reason where there is none.
+class Observed:
+    """One row per video of a batch, in the order asked, and the call that told them.
 
-    `duration` is ISO 8601 text (PT1H58M3S); `live_started_at` and `live_ended_at` are the broadcast's actual
-    times, None where the video was not broadcast live. A video that the API leaves out (deleted, private, or
-    no such id: it does not say which) has `is_returned` False, no values, and the reason `not_returned`.
+    `spent` is the refusal for which it was not `videos.list`. An answer of `videos.batchGetStats` may lack a video
+    for a passing reason, because each is looked up by itself: its absence there proves nothing.
     """
 
-    video_id: str
-    is_returned: bool
-    title: str | None
-    published_at: datetime | None
-    duration: str | None
-    privacy_status: str | None
-    views: int | None
-    likes: int | None
-    comments: int | None
-    views_reason: Reason | None
-    likes_reason: Reason | None
-    comments_reason: Reason | None
-    live_started_at: datetime | None = None
-    live_ended_at: datetime | None = None
+    counters: list[VideoCounters]
+    method: Method
+    spent: AudienceUnavailable | None = None
 
 
-class _Snippet(BaseModel):
-    title: str | None = None
-    publishedAt: AwareDatetime | None = None  # noqa: N815  # the API's own names, here and below
+def observe(
+    video_ids: Sequence[str], youtube: Connection, quota: Quota, spent: AudienceUnavailable | None = None
+) -> Iterator[Observed]:
+    """The distinct videos asked for, in that order, batch after batch; one unit of quota per batch of 50.
 
-
-class _Statistics(BaseModel):
-    viewCount: _Count | None = None  # noqa: N815
-    likeCount: _Count | None = None  # noqa: N815
-    commentCount: _Count | None = None  # noqa: N815
-
-
-class _ContentDetails(BaseModel):
-    duration: str | None = None
-
-
-class _Status(BaseModel):
-    privacyStatus: str | None = None  # noqa: N815
-
-
-class _LiveStreamingDetails(BaseModel):
-    actualStartTime: AwareDatetime | None = None  # noqa: N815
-    actualEndTime: AwareDatetime | None = None  # noqa: N815
-
-
-class _Item(BaseModel):
-    id: str
-    statistics: _Statistics
-    snippet: _Snippet = _Snippet()
-    contentDetails: _ContentDetails = _ContentDetails()  # noqa: N815
-    status: _Status = _Status()
-    liveStreamingDetails: _LiveStreamingDetails = _LiveStreamingDetails()  # noqa: N815
-
-
-class _Answer(BaseModel):
-    items: list[_Item]
-
-
-def observe(video_ids: Sequence[str], api: YouTubeApi, sleep: Sleep = time.sleep) -> list[VideoCounters]:
-    """One row per distinct video asked for, in the order asked; one unit of quota per 50 videos.
-
-    `sleep` takes seconds, and is called between repeated attempts. Raises AudienceUnavailable when any call
-    fails, and ValueError for what cannot be a video's id.
+    `spent` is why `videos.list` is not to be asked at all. Raises AudienceUnavailable before the first call where
+    the quota does not suffice for all, and later where a call fails for good: what came before stands. Raises
+    ValueError for what cannot be a video's id.
     """
     asked = list(dict.fromkeys(video_ids))
-    if not asked:
-        return []
     _refuse_malformed_ids(asked)
+    if not asked:
+        return
     batches = [asked[start : start + IDS_PER_CALL] for start in range(0, len(asked), IDS_PER_CALL)]
-    answers = list_videos(batches, _PARTS, api, sleep)
-    items = {
-        item.id: item
-        for batch, answer in zip(batches, answers, strict=True)
-        for item in _items(answer, batch)
-    }
-    return [_returned(items[video_id]) if video_id in items else _left_out(video_id) for video_id in asked]
+    spent = spent or _refusal(quota, LISTING, len(batches))
+    if spent:
+        _refuse_without_fallback(youtube, quota, len(batches), spent)
+    for batch in batches:
+        observed = _observe_batch(batch, youtube, spent)
+        spent = observed.spent
+        yield observed
 
 
-def _refuse_malformed_ids(video_ids: Iterable[str]) -> None:
+def _observe_batch(batch: list[str], youtube: Connection, spent: AudienceUnavailable | None) -> Observed:
+    if spent is None:
+        try:
+            return Observed(_read(LISTING, batch, youtube), LISTING)
+        except AudienceUnavailable as refusal:
+            if refusal.action != "wait_until" or not youtube.has(STATS):
+                raise
+            spent = refusal
+    try:
+        return Observed(_read(STATS, batch, youtube), STATS, spent)
+    except AudienceUnavailable as refusal:
+        # That the substitute is not to be had either is no news; that it will soon be, is.
+        raise (refusal if refusal.is_passing else spent) from None
+
+
+def _read(method: Method, batch: list[str], youtube: Connection) -> list[VideoCounters]:
+    return _READERS[method](youtube.ask(method, batch), batch)
+
+
+def _refusal(quota: Quota, method: Method, units: int) -> AudienceUnavailable | None:
+    try:
+        quota.refuse_beyond(method.bucket, units)
+    except AudienceUnavailable as refusal:
+        return refusal
+    return None
+
+
+def _refuse_without_fallback(
+    youtube: Connection, quota: Quota, units: int, spent: AudienceUnavailable
+) -> None:
+    if not youtube.has(STATS) or _refusal(quota, STATS, units):
+        raise spent
+
+
+def _refuse_malformed_ids(video_ids: Sequence[str]) -> None:
     for video_id in video_ids:
         if not _VIDEO_ID.fullmatch(video_id):
             raise ValueError(
                 f"{video_id!r} is no video's id; write the 11 characters after `v=` in its address."
             )
-
-
-def _items(answer: object, asked: Sequence[str]) -> Iterator[_Item]:
-    try:
-        items = _Answer.model_validate(answer).items
-    except ValidationError:
-        items = None
-    if items is None or not {item.id for item in items} <= set(asked):
-        raise unavailable("malformed_answer")
-    yield from items
-
-
-def _returned(item: _Item) -> VideoCounters:
-    statistics = item.statistics
-    return VideoCounters(
-        video_id=item.id,
-        is_returned=True,
-        title=item.snippet.title,
-        published_at=item.snippet.publishedAt,
-        duration=item.contentDetails.duration,
-        privacy_status=item.status.privacyStatus,
-        views=_number(statistics.viewCount),
-        likes=_number(statistics.likeCount),
-        comments=_number(statistics.commentCount),
-        views_reason=None if statistics.viewCount else "hidden",
-        likes_reason=None if statistics.likeCount else "hidden",
-        comments_reason=None if statistics.commentCount else "disabled",
-        live_started_at=item.liveStreamingDetails.actualStartTime,
-        live_ended_at=item.liveStreamingDetails.actualEndTime,
-    )
-
-
-def _left_out(video_id: str) -> VideoCounters:
-    return VideoCounters(
-        video_id=video_id,
-        is_returned=False,
-        title=None,
-        published_at=None,
-        duration=None,
-        privacy_status=None,
-        views=None,
-        likes=None,
-        comments=None,
-        views_reason="not_returned",
-        likes_reason="not_returned",
-        comments_reason="not_returned",
-    )
-
-
-def _number(count: str | None) -> int | None:
-    return None if count is None else int(count)
