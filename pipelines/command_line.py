@@ -15,6 +15,7 @@ from assets.identity.private_door import NotThereError
 from assets.sources.decisions import DecisionError
 from assets.warehouse import WarehouseError
 from assets.workspace import Workspace, WorkspaceBusyError
+from pipelines.connections import youtube
 from pipelines.options import AS_JSON, WORKSPACE, chosen_workspace
 from pipelines.questions import explain, review
 
@@ -140,6 +141,7 @@ def evaluate(workspace: Path | None, as_json: bool) -> None:
 
 alcance.add_command(review)
 alcance.add_command(explain)
+alcance.add_command(youtube)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ _DIALECT = Dialect("utf-8")
 def truth_files(
     world: World, acts: Acts, videos: Iterable[MadeUpVideo], inbox: Iterable[File], attended_minutes: float
 ) -> list[File]:
-    """The five tables in `truth/`."""
+    """The five tables in `truth/` of people and videos; those of the audience's history are `audience_truth`'s."""
     return [
         _file("people", _people(world)),
         _file("organisations", _organisations(world)),
