@@ -45,7 +45,7 @@ LocalTime = Annotated[time, Strict()]
 Instant = Annotated[datetime, Strict()]
 Share = Annotated[float, Field(gt=0, le=1)]
 DateOrder = Literal["dmy", "mdy", "ymd"]
-ExportKind = Literal["registrations", "attendance"]
+ExportKind = Literal["registrations", "attendance", "audience"]
 FieldName = Literal[
     "submitted_at",
     "email",
@@ -71,11 +71,17 @@ FieldName = Literal[
     "role",
     "attended",
     "waiting_room",
+    "day",
+    "video",
+    "published",
+    "views",
+    "watch_hours",
+    "average_duration",
 ]
 Role = Literal["host", "panelist", "organizer", "presenter", "waiting_room", "anonymous"]
 
 
-DEFAULT_SOURCES = ("registrations", "attendance")
+DEFAULT_SOURCES = ("registrations", "attendance", "audience")
 # Where snapshots of live sheets are kept, one folder per source.
 SHEETS = "private/sheets"
 
@@ -271,7 +277,7 @@ class Cycle(_Part):
             if name not in DEFAULT_SOURCES and not (source.files or source.platform or source.spreadsheet):
                 raise ValueError(
                     f"source {name} is about no file: give it `files`, a `platform` or a `spreadsheet`,"
-                    " or call it `registrations` or `attendance` to speak of all files of that kind"
+                    " or call it `registrations`, `attendance` or `audience` to speak of all files of that kind"
                 )
             if source.spreadsheet and source.folder not in places:
                 raise ValueError(

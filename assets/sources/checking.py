@@ -14,11 +14,13 @@ from typing import Any, cast
 import duckdb
 
 from assets.cycle import ExportKind
+from assets.sources.audience_exports import KIND as AUDIENCE
+from assets.sources.audience_exports import audience_door
 from assets.sources.cycle_tables import load_cycle_tables
 from assets.sources.decisions import load_decisions
 from assets.sources.found_files import FoundFile, find, unpacked
 from assets.sources.inbox import CYCLE_FOLDER, KINDS, door_of
-from assets.sources.raw_files import ensure_tables, take_in
+from assets.sources.raw_files import Door, ensure_tables, take_in
 from assets.sources.registers import load_catalogues
 from assets.tables import SqlTable, build, needed_for, sql_tables
 from assets.warehouse import prepare
@@ -58,7 +60,8 @@ def _found(path: Path, workspace: Workspace) -> FoundFile:
         return find(path.parent, path, None, "")
     folder, *rest = path.relative_to(workspace.inbox).parts
     claimed = folder if folder in (*workspace.cycle.session_ids, CYCLE_FOLDER) else None
-    kind = rest[0] if len(rest) > 1 and rest[0] in KINDS else ""
+    known = (*KINDS, AUDIENCE) if claimed == CYCLE_FOLDER else KINDS
+    kind = rest[0] if len(rest) > 1 and rest[0] in known else ""
     return find(workspace.root, path, claimed, kind)
 
 
@@ -93,22 +96,23 @@ def _take_in(
     connection: duckdb.DuckDBPyConnection, file: FoundFile, workspace: Workspace
 ) -> ExportKind | None:
     """Take the file in as the kind that its folder says; without one, as what it is. Returns the kind."""
-    for kind in (file.kind,) if file.kind else KINDS:
+    for kind in (file.kind,) if file.kind else (*KINDS, AUDIENCE):
         known = cast(ExportKind, kind)
-        take_in(
-            connection,
-            door_of(workspace, f"raw.{known}", known),
-            [replace(file, folder=file.folder, kind=known)],
-        )
+        door = _door(workspace, known)
+        take_in(connection, door, [replace(file, folder=file.folder, kind=known)])
         refused = _one(connection, "select refused from raw.files")["refused"]
         if file.kind or not (refused or "").startswith("wrong folder"):
             return known if _one(connection, "select platform from raw.files")["platform"] else None
         connection.execute("delete from raw.files")
-        connection.execute(f"delete from raw.{known}")
+        connection.execute(f"delete from {door.table}")
         connection.execute("delete from raw.sections")
         connection.execute("delete from raw.columns")
         connection.execute("delete from raw.facts")
     return None
+
+
+def _door(workspace: Workspace, kind: ExportKind) -> Door:
+    return audience_door(workspace) if kind == AUDIENCE else door_of(workspace, f"raw.{kind}", kind)
 
 
 def _finding(connection: duckdb.DuckDBPyConnection, file: FoundFile, kind: ExportKind | None) -> Finding:
@@ -190,6 +194,8 @@ with unread as (
     select section from raw.attendance where not is_data
     union all
     select section from raw.registrations where not is_data
+    union all
+    select section from raw.audience_exports where not is_data
 )
 select section, count(*) from unread group by section order by section
 """

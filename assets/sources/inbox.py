@@ -96,7 +96,7 @@ def _is_leftover(path: Path) -> bool:
 
 def _unclaimed(workspace: Workspace) -> Iterator[FoundFile]:
     claimed = [workspace.inbox / session / kind for session in workspace.cycle.session_ids for kind in KINDS]
-    claimed.append(workspace.inbox / CYCLE_FOLDER / "registrations")
+    claimed += [workspace.inbox / CYCLE_FOLDER / kind for kind in ("registrations", "audience")]
     for path in _listed(workspace.inbox):
         if path.is_symlink():
             relative = path.relative_to(workspace.root).as_posix()
@@ -116,4 +116,6 @@ def _why_unclaimed(workspace: Workspace, file: FoundFile) -> str:
             f"unknown session folder: move the file to one of {sessions[0]} ... {sessions[-1]},"
             " or add the session to cycle.toml"
         )
+    if "audience" in parts[:-1]:
+        return "wrong folder: audience is kept for the whole cycle; move the file to inbox/cycle/audience"
     return "no kind of export: move the file to a folder named registrations or attendance inside its session's folder"

@@ -75,7 +75,14 @@ PARTS = {
     "raw.columns": COLUMN_COLUMNS,
     "raw.facts": FACT_COLUMNS,
 }
-ROW_TABLES = ("registrations", "cycle_registrations", "attendance", "municipalities", "osc")
+ROW_TABLES = (
+    "registrations",
+    "cycle_registrations",
+    "attendance",
+    "audience_exports",
+    "municipalities",
+    "osc",
+)
 
 # What stands in a column of these fields, and never in the place of its name.
 _SHAPES_OF_VALUES: dict[str, tuple[Shape, ...]] = {
@@ -130,19 +137,27 @@ def take_in(connection: duckdb.DuckDBPyConnection, door: Door, files: Iterable[F
 
 
 def mark_present(
-    connection: duckdb.DuckDBPyConnection, folder: str, kind: str, file_ids: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    folder: str,
+    kind: str,
+    file_ids: list[str],
+    *,
+    is_told_by_place: bool = False,
 ) -> FolderSummary:
-    """Let these files of a folder count and no others: one taken away stays in `raw`, equal bytes count once."""
+    """Let these files of a folder count and no others: one taken away stays in `raw`, equal bytes count once.
+
+    Where a file's place says what it is about (`is_told_by_place`), equal bytes at two places are two files.
+    """
     connection.execute(
         """
-        update raw.files set is_present = list_contains(?, file_id) and file_id = (
+        update raw.files set is_present = list_contains(?, file_id) and (? or file_id = (
             select arg_min(twin.file_id, twin.path) from raw.files as twin
             where twin.sha256 = files.sha256 and twin.folder = files.folder and twin.kind = files.kind
                 and list_contains(?, twin.file_id)
-        )
+        ))
         where folder = ? and kind = ?
         """,
-        [file_ids, file_ids, folder, kind],
+        [file_ids, is_told_by_place, file_ids, folder, kind],
     )
     found = connection.execute(
         """
@@ -235,7 +250,8 @@ def _facts(
         "time_zone": (reading.time_zone if reading else None) or source.time_zone,
         "stated_date_order": source.date_order,
         "data_rows": rows,
-        "refused": _why_refused(reading, kind, rows, _is_headless(connection, text, reading)),
+        "refused": understood.problem
+        or _why_refused(reading, kind, rows, _is_headless(connection, text, reading)),
     }
 
 
@@ -268,12 +284,25 @@ def _why_refused(reading: Reading | None, kind: str, rows: int, is_headless: boo
         )
     if reading.kind != kind:
         return _wrong_folder(reading)
+    if reading.kind == "audience":
+        return _why_no_audience(reading, rows)
     if not reading.names_people:
         return "columns not understood: none of them holds a name or an e-mail; compare its header with the platform's"
     if not rows:
         return (
             "no rows: the export has a header and nobody below it; download it again once there is somebody"
         )
+    return None
+
+
+def _why_no_audience(reading: Reading, rows: int) -> str | None:
+    if not reading.holds_figures:
+        return (
+            "columns not understood: neither views nor watch time stands in them;"
+            " show the metric Views in YouTube Studio's advanced mode and export again"
+        )
+    if not rows and any(section.fields for section in reading.sections):
+        return "no rows: the export has a header and nothing below it; export days on which somebody watched"
     return None
 
 
@@ -312,6 +341,8 @@ def _shows_person(cells: list[str], kind: str) -> bool:
 
 
 def _wrong_folder(reading: Reading) -> str:
+    if reading.kind == "audience":
+        return "wrong folder: this is an export of audience; move it to the folder inbox/cycle/audience"
     moved = f"wrong folder: this is an export of {reading.kind}; move it to the folder {reading.kind}"
     if reading.kind == "registrations":
         return f'{moved}, or, if people filled it in during the session, give it kind = "attendance" in cycle.toml'

@@ -18,10 +18,14 @@ _FIRST_RECORDS = 20
 
 @dataclass(frozen=True)
 class Understood:
-    """What an export is, None where nobody knows, and what `cycle.toml` says of it."""
+    """What an export is, None where nobody knows, and what `cycle.toml` says of it.
+
+    `problem` says why an export that is known is refused all the same, and what to do.
+    """
 
     reading: Reading | None
     source: Source
+    problem: str | None = None
 
 
 def understand(export: Export, cycle: Cycle, kind: ExportKind, path: str) -> Understood:

@@ -13,13 +13,16 @@ from assets.cycle import Cycle
 from assets.workspace import SHIPPED_CYCLE
 from pipelines.sample.acts import Acts, make_acts
 from pipelines.sample.attendance_rows import AttendanceRows
-from pipelines.sample.cycle_file import parse_cycle, sample_cycle_text
+from pipelines.sample.audience_history import make_history
+from pipelines.sample.audience_truth import audience_files
+from pipelines.sample.cycle_file import clock, parse_cycle, sample_cycle_text
 from pipelines.sample.layouts.google_forms import registration_file
 from pipelines.sample.layouts.platforms import platform_of
 from pipelines.sample.page import File
 from pipelines.sample.registers import municipality_register, osc_register
 from pipelines.sample.registration_rows import RegistrationRow, registration_rows
 from pipelines.sample.settings import SampleError, Settings
+from pipelines.sample.studio_exports import days_of, write_studio_export
 from pipelines.sample.truth import truth_files
 from pipelines.sample.videos import make_videos
 from pipelines.sample.world import World, make_world
@@ -67,7 +70,8 @@ def write_sample(
     cycle = parse_cycle(given)
     world = make_world(len(cycle.sessions), settings)
     text = sample_cycle_text(given, seed, _crew_without_role(world, cycle))
-    return _write(directory, text, parse_cycle(text), world, settings)
+    # The sample's owner is the channel of the videos that the sample makes up.
+    return _write(directory, text, parse_cycle(text), world, settings, cycle.video_ids)
 
 
 def _refuse_what_holds_something(directory: Path) -> None:
@@ -80,17 +84,34 @@ def _crew_without_role(world: World, cycle: Cycle) -> list[str]:
     return list(dict.fromkeys(person.email for index in roleless for person in world.crew(index)))
 
 
-def _write(directory: Path, cycle_text: str, cycle: Cycle, world: World, settings: Settings) -> SampleSummary:
+def _write(
+    directory: Path,
+    cycle_text: str,
+    cycle: Cycle,
+    world: World,
+    settings: Settings,
+    foreign: Sequence[str],
+) -> SampleSummary:
     acts = make_acts(world, cycle, settings)
     inbox = [*_registrations(world, acts, cycle, settings), *_attendance(world, acts, cycle, settings)]
     registers = [municipality_register(world), osc_register(world, settings)]
-    truth = truth_files(world, acts, make_videos(cycle, settings), inbox, cycle.thresholds.attended_minutes)
-    files = [*inbox, *registers, *truth]
+    videos = make_videos(cycle, settings)
+    truth = truth_files(world, acts, videos, inbox, cycle.thresholds.attended_minutes)
+    history = make_history(videos, clock(cycle), foreign, settings)
+    files = [*inbox, *registers, *truth, *audience_files(history)]
     read_me = _READ_ME.format(seed=settings.seed, scale=settings.scale, noise=settings.noise_level)
     _put(directory / "cycle.toml", cycle_text.encode())
     _put(directory / "LEEME.txt", read_me.encode())
     for file in files:
         _put(directory / file.path, file.dialect.encode(file.page))
+    # Another channel's owner is not connected, and hands over what YouTube Studio exports.
+    handed_over = [
+        write_studio_export(
+            directory / "inbox", video.video_id, video.title, days_of(history.days, video.video_id)
+        )
+        for video in videos
+        if video.video_id in foreign
+    ]
     visits = sum(len(on_call) for on_call in acts.visits.values())
     return SampleSummary(
         directory,
@@ -99,7 +120,7 @@ def _write(directory: Path, cycle_text: str, cycle: Cycle, world: World, setting
         len(world.organisations),
         len(acts.signups),
         visits,
-        len(files) + 2,
+        len(files) + len(handed_over) + 2,
     )
 
 

@@ -42,6 +42,16 @@ with accepted as (
     from staging.registration_rows
     where reject_reason is null
     group by file_id
+    union all
+    select
+        file_id,
+        count(*),
+        null,
+        null,
+        null,
+    from staging.studio_rows
+    where reject_reason is null and not is_total
+    group by file_id
 ),
 
 rejected as (
@@ -63,6 +73,10 @@ unread as (
     union all
     select file_id,
     from raw.cycle_registrations
+    where not is_data
+    union all
+    select file_id,
+    from raw.audience_exports
     where not is_data
 ),
 

@@ -4,7 +4,7 @@
 -- file_id: Clave del archivo. / Key of the file.
 -- session_id: Sesión. / Session.
 -- platform: Plataforma. / Platform.
--- measure: registered, unique_viewers, total_users, peak_concurrent, participants. / registered, unique_viewers, total_users, peak_concurrent, participants.
+-- measure: registered, unique_viewers, total_users, peak_concurrent, participants, views, minutes_watched. / registered, unique_viewers, total_users, peak_concurrent, participants, views, minutes_watched.
 -- platform_count: Cuenta de la plataforma. / The platform's count.
 -- our_count: La nuestra, con las filas del mismo archivo. / Ours, of the same file's rows.
 -- difference: La de la plataforma menos la nuestra. / The platform's minus ours.
@@ -138,6 +138,17 @@ measures as (
         'people who joined again, whom the platform counts once more',
     from staging.facts
     left join counted using (file_id)
+    union all
+    select
+        file_id,
+        measure,
+        platform_count,
+        our_count,
+        rule,
+        explaining,
+        measure = 'minutes_watched',
+        words,
+    from staging.studio_sums
 ),
 
 compared as (
@@ -151,11 +162,19 @@ compared as (
     from measures
     left join rejected using (file_id)
     where measures.platform_count is not null
+),
+
+sessions_of_videos as (
+    select
+        file_id,
+        any_value(session_id) as session_id,
+    from staging.studio_sums
+    group by file_id
 )
 
 select
     compared.file_id,
-    counted.session_id,
+    coalesce(counted.session_id, sessions_of_videos.session_id) as session_id,
     files.platform,
     compared.measure,
     compared.platform_count,
@@ -174,4 +193,5 @@ select
 from compared
 inner join raw.files using (file_id)
 left join counted using (file_id)
+left join sessions_of_videos using (file_id)
 where files.is_present and files.refused is null

@@ -26,6 +26,14 @@ with rejected as (
     union all
     select
         file_id,
+        line,
+        reject_reason,
+        1,
+    from staging.studio_rows
+    where reject_reason is not null
+    union all
+    select
+        file_id,
         null,
         refused,
         coalesce(data_rows, 0),

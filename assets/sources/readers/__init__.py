@@ -14,6 +14,7 @@ from assets.sources.readers import (
     microsoft_forms,
     teams,
     webex,
+    youtube_studio,
     zoom_meeting,
     zoom_registration,
     zoom_webinar,
@@ -30,6 +31,7 @@ READERS: tuple[Callable[[Export], Reading | None], ...] = (
     bigbluebutton.read,
     microsoft_forms.read,
     google_forms.read,
+    youtube_studio.read,
 )
 
 # Part of every file's record: raising it makes the next run read all files again.

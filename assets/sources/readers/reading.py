@@ -11,7 +11,7 @@ from typing import Literal
 
 from assets.sources.exports.outline import Record
 
-Kind = Literal["registrations", "attendance", "municipalities", "osc"]
+Kind = Literal["registrations", "attendance", "audience", "municipalities", "osc"]
 
 # What platforms say of an export as a whole. Counts are the platform's own; stamps are text, in the file's zone.
 Fact = Literal[
@@ -28,6 +28,9 @@ Fact = Literal[
     "total_users",
     "peak_concurrent",
     "participants",
+    "video_id",
+    "first_day",
+    "last_day",
 ]
 
 
@@ -69,6 +72,12 @@ class Reading:
         """Whether every section that is read has a name or an e-mail (a register has its own keys)."""
         read = [section.fields for section in self.sections if section.fields]
         return bool(read) and all({"name", "first_name", "email"} & fields.keys() for fields in read)
+
+    @property
+    def holds_figures(self) -> bool:
+        """Whether every section that is read has views or watch time, as audience has in the place of people."""
+        read = [section.fields for section in self.sections if section.fields]
+        return all({"views", "watch_hours"} & fields.keys() for fields in read)
 
 
 def header_key(text: str) -> str:
