@@ -314,3 +314,16 @@ create or replace temp macro is_word_slip(one, other) as
     and not (length(one) = length(other) and regexp_replace(one, '[ao](s?)$', '\1') = regexp_replace(other, '[ao](s?)$', '\1'))
     and abs(length(one) - length(other)) <= 2
     and damerau_levenshtein(one, other) <= case when least(length(one), length(other)) >= 9 then 2 else 1 end;
+
+-- An end of keeping, where it counts: YouTube's amendment lifts it if it was accepted by that day.
+create or replace temp macro amended_keep_until(keep_until, terms_amendment, zone) as
+    case when terms_amendment <= (keep_until at time zone zone)::date then null else keep_until end;
+
+-- Until when a statistic that everybody can see may be kept: thirty days, and without limit under the amendment.
+create or replace temp macro public_keep_until(observed_at, terms_amendment, zone) as
+    amended_keep_until(observed_at + interval 30 day, terms_amendment, zone);
+
+-- Until when a statistic of the channel's owner may be kept: thirty days from when the authorisation was last seen to
+-- stand, seven from its withdrawal. Where nobody noted that it stood, the answer itself shows that it did.
+create or replace temp macro owner_keep_until(obtained_at, last_granted_at, withdrawn_at) as
+    least(coalesce(last_granted_at, obtained_at) + interval 30 day, withdrawn_at + interval 7 day);

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +34,11 @@ class PublicationError(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a release was made from and what it holds: everything by which two releases can be told apart."""
+    """What a release was made from and what it holds: everything by which two releases can be told apart.
+
+    `purged` says what was taken out of it later, because it might be kept no longer: the instant, and how many rows
+    of each table.
+    """
 
     release_id: str
     cycle_id: str
@@ -46,6 +50,7 @@ class Manifest:
     code: str
     packages: dict[str, str]
     tables: dict[str, dict[str, object]]
+    purged: list[dict[str, object]] = field(default_factory=list)
 
 
 def publish(connection: duckdb.DuckDBPyConnection, workspace: Workspace, note: str) -> Manifest:

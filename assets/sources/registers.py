@@ -38,6 +38,7 @@ CATALOGUES = (
     "actor_patterns",
     "no_organisation",
     "email_domains",
+    "audience_metrics",
 )
 FOLDER = "reference"
 
