@@ -1,14 +1,17 @@
 """`cycle.toml`: what the shipped one says, and the sentence that each slip gets."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pytest
 
 from assets.cycle import load_cycle
 from assets.cycle_errors import CycleError
-from assets.workspace import SHIPPED_CYCLE
+from assets.sources.cycle_tables import load_cycle_tables
+from assets.warehouse import prepare
+from assets.workspace import SHIPPED_CYCLE, Workspace
 
 SHIPPED = SHIPPED_CYCLE.read_text(encoding="utf-8")
 
@@ -45,6 +48,61 @@ def test_the_shipped_cycle_is_six_tuesdays_at_ten_in_mexico_city() -> None:
         for start in starts
     )
     assert all(session.is_end_assumed for session in cycle.sessions)
+
+
+# Mexico had summer time from 4 April to 31 October 2021, and has had none since 30 October 2022.
+@pytest.mark.parametrize(
+    ("session_date", "hour_utc"),
+    [
+        (date(2021, 4, 2), 16),
+        (date(2021, 4, 6), 15),
+        (date(2021, 5, 4), 15),
+        (date(2021, 10, 29), 15),
+        (date(2021, 11, 9), 16),
+        (date(2022, 5, 10), 15),
+        (date(2022, 11, 8), 16),
+        (date(2023, 5, 9), 16),
+    ],
+)
+def test_ten_in_mexico_city_is_another_hour_in_utc_by_season_until_2022(
+    session_date: date, hour_utc: int
+) -> None:
+    cycle = load_cycle(SHIPPED_CYCLE)
+    session = cycle.sessions[0].model_copy(update={"session_date": session_date})
+    start, end = (
+        moment.astimezone(UTC) for moment in (cycle.scheduled_start(session), cycle.scheduled_end(session))
+    )
+    assert start == datetime.combine(session_date, time(hour_utc), UTC)
+    assert end == datetime.combine(session_date, time(hour_utc + 2), UTC)
+
+
+def test_sessions_of_several_offsets_are_in_the_warehouse_at_their_instants(tmp_path: Path) -> None:
+    """A column whose moments have different offsets is where libraries lose them."""
+    text = SHIPPED
+    for before, after in {
+        "2021-05-11": "2021-11-09",
+        "2021-05-18": "2022-05-10",
+        "2021-05-25": "2022-11-08",
+        "2021-06-01": "2023-05-09",
+        "2021-06-08": "2023-11-07",
+    }.items():
+        text = text.replace(before, after)
+    (tmp_path / "cycle.toml").write_text(text, encoding="utf-8")
+    with duckdb.connect() as connection:
+        prepare(connection, "America/Mexico_City")
+        load_cycle_tables(connection, Workspace(tmp_path))
+        rows = connection.execute(
+            "select (scheduled_start at time zone 'UTC')::varchar, session_date::varchar from raw.sessions"
+            " order by session_order"
+        ).fetchall()
+    assert rows == [
+        ("2021-05-04 15:00:00", "2021-05-04"),
+        ("2021-11-09 16:00:00", "2021-11-09"),
+        ("2022-05-10 15:00:00", "2022-05-10"),
+        ("2022-11-08 16:00:00", "2022-11-08"),
+        ("2023-05-09 16:00:00", "2023-05-09"),
+        ("2023-11-07 16:00:00", "2023-11-07"),
+    ]
 
 
 def test_the_shipped_cycle_knows_one_video_and_says_that_it_is_assumed() -> None:

@@ -3,20 +3,30 @@
 Here an asset opens the warehouse, lets its plain neighbour do the work, and tells Dagster how many rows came.
 """
 
+from datetime import datetime
+
 import dagster as dg
 
 from assets.cycle import ExportKind
 from assets.sources.audience import AudienceSource, record_audience
+from assets.sources.audience_exports import take_in_audience_exports
+from assets.sources.audience_tables import OWNER_TABLES, PUBLIC_TABLES, PURGE_TABLES
 from assets.sources.cycle_tables import load_cycle_tables
 from assets.sources.decision_kinds import Decision
 from assets.sources.decisions import load_decisions
+from assets.sources.expired_statistics import purge_expired
 from assets.sources.inbox import CYCLE_FOLDER, note_unclaimed, take_in_folder
 from assets.sources.live_sheets import SheetSource, refresh_sheets
+from assets.sources.owner_history import OwnerSource, record_owner_history
 from assets.sources.raw_files import FolderSummary
 from assets.sources.readers.reading import Kind
 from assets.sources.registers import CATALOGUES, load_catalogues, take_in_register
+from assets.sources.ticks import tick_of
 from assets.warehouse import open_warehouse
 from assets.workspace import Workspace
+
+# The sources that take files in; each has a table of its own, and shares those that describe files.
+EXPORTS = ("registrations", "cycle_registrations", "attendance", "audience_exports", "municipalities", "osc")
 
 # Which asset writes each table of `raw`: what reads the table stands downstream of all of them.
 WRITERS: dict[str, list[str]] = {
@@ -33,17 +43,14 @@ WRITERS: dict[str, list[str]] = {
     },
     **{kind.table: ["cycle"] for kind in Decision.__subclasses__()},
     **{f"raw.{table}": ["catalogues"] for table in CATALOGUES},
-    **{f"raw.{table}": ["audience"] for table in ("video_observations", "audience_requests")},
-    **{
-        f"raw.{table}": [table]
-        for table in ("registrations", "cycle_registrations", "attendance", "municipalities", "osc")
-    },
-    **{
-        f"raw.{table}": ["registrations", "cycle_registrations", "attendance", "municipalities", "osc"]
-        for table in ("sections", "columns", "facts")
-    },
+    # What has expired is gone before anything reads the ledger.
+    **{table: ["audience", "expired_statistics"] for table in PUBLIC_TABLES},
+    **{table: ["owner_history", "expired_statistics"] for table in OWNER_TABLES},
+    **{table: ["expired_statistics"] for table in PURGE_TABLES},
+    **{f"raw.{table}": [table] for table in EXPORTS},
+    **{f"raw.{table}": [*EXPORTS] for table in ("sections", "columns", "facts")},
     "raw.sheet_requests": ["registrations", "cycle_registrations", "attendance"],
-    "raw.files": ["registrations", "cycle_registrations", "attendance", "municipalities", "osc", "unclaimed"],
+    "raw.files": [*EXPORTS, "unclaimed"],
 }
 
 WorkspaceResource = dg.ResourceParam[Workspace]
@@ -64,6 +71,9 @@ def source_assets(sessions: dg.StaticPartitionsDefinition) -> list[dg.AssetsDefi
         _by_session(sessions, "attendance", "Asistencia a la sesión. / Attendance of the session."),
         _unclaimed(),
         _audience(),
+        _owner_history(),
+        _audience_exports(),
+        _expired_statistics(),
     ]
 
 
@@ -186,13 +196,70 @@ def _audience() -> dg.AssetsDefinition:
         description="Lo que YouTube dice de los videos. / What YouTube says of the videos.",
     )
     def audience(
-        workspace: WorkspaceResource, youtube: dg.ResourceParam[AudienceSource]
+        context: dg.AssetExecutionContext,
+        workspace: WorkspaceResource,
+        youtube: dg.ResourceParam[AudienceSource],
     ) -> dg.MaterializeResult[None]:
         with open_warehouse(workspace) as connection:
-            videos = record_audience(connection, workspace, youtube)
+            videos = record_audience(connection, workspace, youtube, _tick(context, workspace))
         return dg.MaterializeResult(metadata={"dagster/row_count": videos})
 
     return audience
+
+
+def _owner_history() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "owner_history"],
+        group_name="raw",
+        kinds={"youtube"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="La historia que conoce quien es dueño del canal. / The history that the channel's owner knows.",
+    )
+    def owner_history(
+        context: dg.AssetExecutionContext, workspace: WorkspaceResource, owner: dg.ResourceParam[OwnerSource]
+    ) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            rows = record_owner_history(connection, workspace, owner, _tick(context, workspace))
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+
+    return owner_history
+
+
+def _audience_exports() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "audience_exports"],
+        group_name="raw",
+        kinds={"csv"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="Archivos de YouTube Studio. / Exports of YouTube Studio.",
+    )
+    def audience_exports(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            summary = take_in_audience_exports(connection, workspace)
+        return _told(summary)
+
+    return audience_exports
+
+
+def _expired_statistics() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["raw", "expired_statistics"],
+        deps=[["raw", "audience"], ["raw", "owner_history"]],
+        group_name="raw",
+        kinds={"youtube"},
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        description="Quita lo que ya no se puede guardar. / Removes what may be kept no longer.",
+    )
+    def expired_statistics(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
+        with open_warehouse(workspace) as connection:
+            rows = purge_expired(connection, workspace)
+        return dg.MaterializeResult(metadata={"rows_removed": rows})
+
+    return expired_statistics
+
+
+def _tick(context: dg.AssetExecutionContext, workspace: Workspace) -> datetime:
+    return tick_of(context.run.tags, workspace.as_of)
 
 
 def _told(summary: FolderSummary) -> dg.MaterializeResult[None]:

@@ -1,40 +1,96 @@
--- Si el libro de audiencia está al día, y desde cuándo no.
--- Whether the audience ledger is up to date, and since when it is not.
--- grain: Una fila. / One row.
--- status: fresh, stale, not_configured. / fresh, stale, not_configured.
+-- Si cada fuente del libro de audiencia está al día, y desde cuándo no.
+-- Whether each source of the audience ledger is up to date, and since when it is not.
+-- grain: Una fila por fuente. / One row per source.
+-- source: public (contadores públicos) u owner (historia de quien es dueño del canal). / public (public counters) or owner (history of the channel's owner).
+-- status: fresh, stale, not_configured, not_connected (nadie autorizó su historia). / fresh, stale, not_configured, not_connected (nobody authorised their history).
 -- asked_at: Última vez que se preguntó. / Last time asked.
 -- answered_at: Última vez que hubo respuesta; NULL si nunca. / Last time answered; NULL where never.
 -- reason: Por qué no hubo respuesta. / Why there was no answer.
 -- remedy: Qué hacer. / What to do.
-with last_request as (
+-- not_before: Desde cuándo se puede volver a preguntar; NULL si ya. / From when it may be asked again; NULL where at once.
+with requests as (
     select
+        'public' as source,
         requested_at,
         reason,
         remedy,
+        not_before,
+        1 as urgency,
     from raw.audience_requests
-    qualify row_number() over (order by requested_at desc) = 1
+    union all
+    select
+        'owner' as source,
+        requested_at,
+        reason,
+        remedy,
+        not_before,
+        -- A video of somebody else's channel is refused on every tick, and nothing is stale for it.
+        case when reason = 'forbidden' then 2 else 1 end as urgency,
+    from raw.owner_requests
+    union all
+    select
+        'owner' as source,
+        checked_at as requested_at,
+        reason,
+        remedy,
+        null::timestamptz as not_before,
+        1 as urgency,
+    from raw.owner_authorisations
+    where not is_granted
 ),
 
-last_answer as (
-    select max(observed_at) as answered_at,
-    from raw.video_observations
+-- The last time each source was asked, and the first thing that went wrong then.
+last_requests as (
+    select
+        source,
+        requested_at,
+        reason,
+        remedy,
+        not_before,
+    from requests
+    qualify row_number() over (
+        partition by source
+        order by requested_at desc, urgency asc, reason is null asc, reason asc
+    ) = 1
 ),
 
-configured as (
-    select count(*) as videos,
+last_answers as (
+    select
+        source,
+        max(requested_at) as answered_at,
+    from requests
+    where reason is null
+    group by source
+),
+
+sources as (
+    select
+        'public' as source,
+        count(*) as videos,
+    from raw.session_videos
+    union all
+    select
+        'owner' as source,
+        count(*) as videos,
     from raw.session_videos
 )
 
 select
+    sources.source,
     case
-        when configured.videos = 0 then 'not_configured'
-        when last_request.requested_at is not null and last_request.reason is null then 'fresh'
+        when sources.videos = 0 then 'not_configured'
+        -- Who gave the authorisation back chose so; a history that is not wanted is not stale.
+        when sources.source = 'owner' and (last_requests.requested_at is null or last_requests.reason = 'disconnected')
+            then 'not_connected'
+        when last_requests.requested_at is not null and last_requests.reason is null then 'fresh'
         else 'stale'
     end as status,
-    last_request.requested_at as asked_at,
-    last_answer.answered_at,
-    last_request.reason,
-    last_request.remedy,
-from configured
-cross join last_answer
-left join last_request on true
+    last_requests.requested_at as asked_at,
+    last_answers.answered_at,
+    last_requests.reason,
+    last_requests.remedy,
+    last_requests.not_before,
+from sources
+left join last_requests using (source)
+left join last_answers using (source)
+order by sources.source

@@ -25,7 +25,11 @@ rows_rejected as (
         file_id as subject,
         concat(sum(rows), ' rows rejected: ', reason) as sentence,
     from quality.rejects
-    where line is not null and file_id not in (select superseded.file_id, from superseded)
+    where
+        line is not null
+        and file_id not in (select superseded.file_id, from superseded)
+        -- An export of a whole channel names other videos too, and nothing is missing for it.
+        and not starts_with(reason, 'video_not_of_this_cycle')
     group by file_id, reason
 ),
 
@@ -102,9 +106,10 @@ sheets_stale as (
 audience_stale as (
     select
         'audience' as topic,
-        'youtube' as subject,
+        case source when 'public' then 'youtube' else 'youtube history' end as subject,
         concat(
-            'the audience ledger is stale', coalesce(' since ' || answered_at::varchar, ''),
+            case source when 'public' then 'the audience ledger is stale' else 'the history of the channel is stale' end,
+            coalesce(' since ' || answered_at::varchar, ''),
             coalesce(' (' || reason || '): ' || remedy, ': YouTube has not been asked')
         ) as sentence,
     from quality.audience_status

@@ -11,9 +11,10 @@
 -- views_reason: Por qué faltan las vistas. / Why views are missing.
 -- likes_reason: Por qué faltan los me gusta. / Why likes are missing.
 -- comments_reason: Por qué faltan los comentarios. / Why comments are missing.
--- views_gained: Vistas desde la observación anterior. / Views since the observation before.
+-- views_gained: Vistas desde la última vez que se supieron. / Views since they were last known.
+-- fallen: Contadores que dijeron menos que alguna vez antes; NULL si ninguno. / Counters that told less than some time before; NULL where none did.
 -- obtained: Cómo se obtuvo: public, owner, studio. / How obtained: public, owner, studio.
--- keep_until: Hasta cuándo se puede guardar sin renovar. / Until when it may be kept without refreshing.
+-- keep_until: Hasta cuándo se puede guardar; NULL si no hay límite. / Until when it may be kept; NULL where there is no limit.
 select
     session_videos.session_id,
     audience.video_id,
@@ -26,6 +27,7 @@ select
     audience.likes_reason,
     audience.comments_reason,
     audience.views_gained,
+    audience.fallen,
     audience.obtained,
     audience.keep_until,
 from staging.audience

@@ -4,26 +4,53 @@
 -- video_id: Video de YouTube. / Video on YouTube.
 -- observed_at: Instante de la observación. / Instant of the observation.
 -- is_returned: YouTube devolvió el video. / YouTube returned the video.
+-- title: Título del video. / Title of the video.
+-- published_at: Instante de publicación. / Instant of publication.
 -- views: Vistas. / Views.
 -- likes: Me gusta. / Likes.
 -- comments: Comentarios. / Comments.
 -- views_reason: Por qué faltan las vistas. / Why views are missing.
 -- likes_reason: Por qué faltan los me gusta. / Why likes are missing.
 -- comments_reason: Por qué faltan los comentarios. / Why comments are missing.
--- views_gained: Vistas desde la observación anterior. / Views since the observation before.
+-- views_gained: Vistas desde la última vez que se supieron. / Views since they were last known.
+-- fallen: Contadores que dijeron menos que alguna vez antes; NULL si ninguno. / Counters that told less than some time before; NULL where none did.
 -- obtained: Cómo se obtuvo: public, owner, studio. / How obtained: public, owner, studio.
--- keep_until: Hasta cuándo se puede guardar sin renovar. / Until when it may be kept without refreshing.
+-- keep_until: Hasta cuándo se puede guardar; NULL si no hay límite. / Until when it may be kept; NULL where there is no limit.
+with before as (
+    select
+        observations.*,
+        lag(views ignore nulls) over earlier as views_before,
+        max(views) over earlier_still as most_views,
+        max(likes) over earlier_still as most_likes,
+        max(comments) over earlier_still as most_comments,
+    from raw.video_observations as observations
+    window
+        earlier as (partition by video_id order by observed_at),
+        earlier_still as (
+            partition by video_id order by observed_at rows between unbounded preceding and 1 preceding
+        )
+)
+
 select
-    video_id,
-    observed_at,
-    is_returned,
-    views,
-    likes,
-    comments,
-    views_reason,
-    likes_reason,
-    comments_reason,
-    views - lag(views) over (partition by video_id order by observed_at) as views_gained,
-    obtained,
-    observed_at + interval 30 day as keep_until,
-from raw.video_observations
+    before.video_id,
+    before.observed_at,
+    before.is_returned,
+    before.title,
+    before.published_at,
+    before.views,
+    before.likes,
+    before.comments,
+    before.views_reason,
+    before.likes_reason,
+    before.comments_reason,
+    before.views - before.views_before as views_gained,
+    nullif(concat_ws(
+        ', ',
+        case when before.views < before.most_views then 'views' end,
+        case when before.likes < before.most_likes then 'likes' end,
+        case when before.comments < before.most_comments then 'comments' end
+    ), '') as fallen,
+    before.obtained,
+    public_keep_until(before.observed_at, cycle.terms_amendment, cycle.time_zone) as keep_until,
+from before
+cross join raw.cycle

@@ -44,11 +44,15 @@ def read_cases() -> Iterator[Cases]:
     """The cases of every file `broken/<schema>/<table>.yaml`; a file may name several tables of equal contracts."""
     for path in sorted(FOLDER.glob("*/*.yaml")):
         text = yaml.safe_load(path.read_text(encoding="utf-8"))
-        valid = [{**text.get("every", {}), **row} for row in text["valid"]]
+        every = text.get("every", {})
+        valid = [{**every, **row} for row in text["valid"]]
         for table in text.get("tables", [f"{path.parent.name}.{path.stem}"]):
             broken = [
                 Case(
-                    table, says, changed(valid, entry["rows"]), [list(map(str, key)) for key in entry["keys"]]
+                    table,
+                    says,
+                    changed(valid, entry["rows"], every),
+                    [list(map(str, key)) for key in entry["keys"]],
                 )
                 for says, entries in text["broken"].items()
                 for entry in entries
@@ -56,10 +60,15 @@ def read_cases() -> Iterator[Cases]:
             yield Cases(table, valid, broken)
 
 
-def changed(valid: Sequence[Row], changes: Any) -> list[Row]:
-    """The valid rows with changes, by number from 1: `{2: {role: null}}`; or no rows at all: `none`."""
+def changed(valid: Sequence[Row], changes: Any, every: Row) -> list[Row]:
+    """The valid rows with changes, by number from 1: `{2: {role: null}}`; or no rows at all: `none`.
+
+    A list of rows is added to the valid ones, which may be none.
+    """
     if changes == "none":
         return []
+    if isinstance(changes, list):
+        return [*valid, *({**every, **row} for row in changes)]
     beyond = changes.keys() - set(range(1, len(valid) + 1))
     assert not beyond, f"there is no valid row {beyond}"
     return [{**row, **changes.get(number, {})} for number, row in enumerate(valid, start=1)]

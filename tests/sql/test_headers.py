@@ -46,6 +46,9 @@ PROMISED = {
     "reach.audience": (
         "session_id video_id observed_at views likes comments views_gained obtained keep_until"
     ),
+    "reach.audience_daily": (
+        "video_id day_pacific live_or_on_demand views estimated_minutes_watched average_view_duration_s"
+    ),
 }
 
 every_statement = pytest.mark.parametrize("table", STATEMENTS.values(), ids=STATEMENTS.keys())

@@ -8,10 +8,18 @@ from datetime import datetime, timedelta
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-often = settings(max_examples=1_000 if os.environ.get("ALCANCE_PROVE") == "1" else 100, deadline=None)
+OFTEN = 1_000 if os.environ.get("ALCANCE_PROVE") == "1" else 100
+often = settings(max_examples=OFTEN, deadline=None)
+# A statement of macros takes long to plan and no time to run: fifty texts are asked about at once.
+AT_ONCE = 50
+many_at_once = settings(
+    max_examples=OFTEN // 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
 
 NBSP, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
 # Order of day, month and year that a file of such stamps proves, and how a stamp is written in it.
@@ -129,23 +137,24 @@ def test_a_stamp_that_states_its_offset_is_the_same_instant_in_every_files_zone(
     assert read == [(minutes, at - timedelta(minutes=minutes)) for _, minutes in OFFSETS]
 
 
-@often
-@given(stamp=plain_stamps)
+@settings(many_at_once, max_examples=OFTEN // AT_ONCE)
+@given(stamps=st.lists(plain_stamps, min_size=AT_ONCE, max_size=AT_ONCE))
 def test_a_plain_stamp_is_read_the_short_way_as_the_long_way_reads_it(
-    stamp: str, connection: duckdb.DuckDBPyConnection
+    stamps: list[str], connection: duckdb.DuckDBPyConnection
 ) -> None:
     """A line break behind the stamp makes it another than a plain one, and says nothing itself."""
     read = connection.execute(
-        "select is_plain_stamp(?), is_plain_stamp(?), stamp_text(?), stamp_text(?)",
-        [stamp, f"{stamp}\n", stamp, f"{stamp}\n"],
+        "select stamp, is_plain_stamp(stamp), is_plain_stamp(stamp || chr(10)), stamp_text(stamp),"
+        " stamp_text(stamp || chr(10)) from (select unnest(?::varchar[]) as stamp)",
+        [stamps],
     ).fetchall()
-    is_plain, is_still_plain, short, long = read[0]
-    assert (is_plain, is_still_plain) == (True, False)
-    assert short == long
+    assert [stamp for stamp, *_ in read] == stamps
+    assert all((is_plain, is_still_plain) == (True, False) for _, is_plain, is_still_plain, *_ in read)
+    assert [row for row in read if row[3] != row[4]] == []
 
 
-@often
-@given(some=st.lists(texts, min_size=1, max_size=20))
+@many_at_once
+@given(some=st.lists(texts, min_size=AT_ONCE, max_size=2 * AT_ONCE))
 def test_no_text_makes_the_macros_fail_and_none_is_lost(
     some: list[str], connection: duckdb.DuckDBPyConnection
 ) -> None:
