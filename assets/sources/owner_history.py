@@ -18,7 +18,13 @@ import duckdb
 from assets.cycle import Cycle
 from assets.sources.audience_tables import ensure_audience_tables
 from assets.sources.google.failures import GoogleUnavailable
-from assets.sources.owner_keeping import Asked, keep_answer, keep_authorisation, keep_refusal
+from assets.sources.owner_keeping import (
+    Asked,
+    is_authorised,
+    keep_answer,
+    keep_authorisation,
+    keep_refusal,
+)
 from assets.sources.owner_windows import Past, Window, window_of
 from assets.sources.youtube.analytics import LONGEST_WAIT_SECONDS, AnalyticsApi, OwnerHistory, connect_owner
 from assets.sources.youtube.owner_errors import (
@@ -148,8 +154,11 @@ def _ask(step: _Step, due: _Due, history: OwnerHistory) -> int:
 
 
 def _refuse_all(step: _Step, due: Iterable[_Due], failure: GoogleUnavailable) -> None:
-    """Note for all of them why they are not answered; nothing is noted where nobody has connected."""
+    """Note for all of them why they are not answered; nothing is noted where nobody has ever connected."""
     if failure.reason == NOT_CONNECTED:
+        # Whoever deleted the file took back what lets us keep what it told.
+        if is_authorised(step.connection):
+            keep_authorisation(step.connection, step.as_of, is_granted=False, failure=failure)
         return
     if failure.reason == WITHDRAWN:
         keep_authorisation(step.connection, step.as_of, is_granted=False, failure=failure)

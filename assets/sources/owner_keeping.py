@@ -92,6 +92,14 @@ def keep_authorisation(
         )
 
 
+def is_authorised(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the authorisation stood when it was last looked at; False where nobody ever connected."""
+    last = connection.execute(
+        "select is_granted from raw.owner_authorisations order by checked_at desc limit 1"
+    ).fetchall()
+    return bool(last and last[0][0])
+
+
 def _clear_days(connection: duckdb.DuckDBPyConnection, asked: Asked, rows: Sequence[Cells]) -> None:
     window = [asked.video_id, asked.window.first_day, asked.window.last_day]
     connection.execute(

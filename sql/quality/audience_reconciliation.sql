@@ -9,7 +9,7 @@
 -- counter_views: Vistas del contador entonces. / Views of the counter then.
 -- difference: Contador menos historia. / Counter minus history.
 -- tolerance: Diferencia que no dice nada: 2 % del contador, y al menos 10 vistas. / Difference that says nothing: 2 % of the counter, and at least 10 views.
--- cause: within_tolerance, no_counter, no_history, days_missing, days_withdrawn, counter_fell, later_views, days_not_told_yet, unexplained. / within_tolerance, no_counter, no_history, days_missing, days_withdrawn, counter_fell, later_views, days_not_told_yet, unexplained.
+-- cause: within_tolerance, no_counter, no_history, days_missing, history_goes_on, days_withdrawn, counter_fell, later_views, days_not_told_yet, unexplained. / within_tolerance, no_counter, no_history, days_missing, history_goes_on, days_withdrawn, counter_fell, later_views, days_not_told_yet, unexplained.
 -- keep_until: Hasta cuándo se puede guardar; NULL si no hay límite. / Until when it may be kept; NULL where there is no limit.
 with histories as (
     select
@@ -20,6 +20,7 @@ with histories as (
         sum(views)::bigint as history_views,
         bool_or(is_withdrawn) as has_withdrawn_days,
         bool_or(is_settled is false) as has_unsettled_days,
+        bool_or(views is null) as has_silent_days,
         min(keep_until) as keep_until,
     from staging.audience_daily
     group by video_id
@@ -65,7 +66,7 @@ compared as (
         counters.counter_views - histories.history_views as difference,
         case when counters.counter_views is not null then greatest(10, ceil(0.02 * counters.counter_views)) end::bigint
             as tolerance,
-        coalesce(gaps.days, 0) as days_missing,
+        coalesce(gaps.days > 0, false) or histories.has_silent_days as has_missing_days,
         histories.has_withdrawn_days,
         histories.has_unsettled_days,
         counters.has_fallen,
@@ -90,7 +91,8 @@ select
         when counter_views is null then 'no_counter'
         when history_views is null then 'no_history'
         when abs(difference) <= tolerance then 'within_tolerance'
-        when days_missing > 0 and difference > 0 then 'days_missing'
+        when has_missing_days and difference > 0 then 'days_missing'
+        when observed_at < ended_at and difference < 0 then 'history_goes_on'
         when has_fallen and difference < 0 then 'counter_fell'
         when has_withdrawn_days then 'days_withdrawn'
         when observed_at > ended_at + interval 1 day and difference > 0 then 'later_views'

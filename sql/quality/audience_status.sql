@@ -24,8 +24,8 @@ with requests as (
         reason,
         remedy,
         not_before,
-        -- A video of somebody else's channel is refused on every tick, and nothing is stale for it.
-        case when reason = 'forbidden' then 2 else 1 end as urgency,
+        -- A video of somebody else's channel, or a report that a video has not, is refused on every tick.
+        case when reason in ('forbidden', 'badRequest') then 2 else 1 end as urgency,
     from raw.owner_requests
     union all
     select
@@ -80,8 +80,8 @@ select
     case
         when sources.videos = 0 then 'not_configured'
         -- Who gave the authorisation back chose so; a history that is not wanted is not stale.
-        when sources.source = 'owner' and (last_requests.requested_at is null or last_requests.reason = 'disconnected')
-            then 'not_connected'
+        when last_requests.reason in ('disconnected', 'notConnected') then 'not_connected'
+        when sources.source = 'owner' and last_requests.requested_at is null then 'not_connected'
         when last_requests.requested_at is not null and last_requests.reason is null then 'fresh'
         else 'stale'
     end as status,

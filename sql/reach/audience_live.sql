@@ -9,8 +9,8 @@
 -- views: Vistas. / Views.
 -- views_of_all_modes: Vistas del video en todos los modos. / Views of the video in all modes.
 -- share_of_views: Vistas del modo entre las de todos. / Views of the mode divided by those of all.
--- estimated_minutes_watched: Minutos vistos, estimados por YouTube. / Minutes watched, as YouTube estimates.
--- average_view_duration_s: Minutos vistos entre vistas, en segundos. / Minutes watched divided by views, in seconds.
+-- estimated_minutes_watched: Minutos vistos, estimados por YouTube; NULL si algún día no los dice. / Minutes watched, as YouTube estimates; NULL where some day does not tell them.
+-- average_view_duration_s: Minutos vistos entre vistas de los días que dicen ambos, en segundos. / Minutes watched divided by views of the days that tell both, in seconds.
 -- obtained: Cómo se obtuvo: owner, studio. / How obtained: owner, studio.
 -- keep_until: Hasta cuándo se puede guardar; NULL si no hay límite. / Until when it may be kept; NULL where there is no limit.
 with totals as (
@@ -21,8 +21,10 @@ with totals as (
         min(day_pacific) as first_day_pacific,
         max(day_pacific) as last_day_pacific,
         sum(views)::bigint as views,
-        sum(estimated_minutes_watched)::bigint as estimated_minutes_watched,
-        -- Of days that tell both: of some days Studio tells no minutes.
+        -- Of some days Studio tells no minutes; then the sum would be that of fewer days.
+        case when count(*) = count(estimated_minutes_watched) then sum(estimated_minutes_watched) end::decimal(18, 3)
+            as estimated_minutes_watched,
+        -- Of the days that tell both.
         60.0 * sum(estimated_minutes_watched) filter (where views is not null)
         / nullif(sum(views) filter (where estimated_minutes_watched is not null), 0) as average_view_duration_s,
         min(obtained) as obtained,
@@ -42,7 +44,6 @@ select
     views / nullif(sum(views) over (partition by video_id), 0) as share_of_views,
     estimated_minutes_watched,
     average_view_duration_s,
-    obtained,
     -- A mode's share tells of the other modes too: it is the owner's where one of them is, and expires with it.
     min(obtained) over (partition by video_id) as obtained,
     min(keep_until) over (partition by video_id) as keep_until,

@@ -5,7 +5,7 @@
 -- observed_at: Instante de la observación. / Instant of the observation.
 -- is_returned: YouTube devolvió el video. / YouTube returned the video.
 -- title: Título del video. / Title of the video.
--- published_at: Instante de publicación. / Instant of publication.
+-- published_at: Instante de publicación, o de inicio si se transmitió antes. / Instant of publication, or of the broadcast's start where that was earlier.
 -- views: Vistas. / Views.
 -- likes: Me gusta. / Likes.
 -- comments: Comentarios. / Comments.
@@ -36,7 +36,7 @@ select
     before.observed_at,
     before.is_returned,
     before.title,
-    before.published_at,
+    least(before.published_at, before.live_started_at) as published_at,
     before.views,
     before.likes,
     before.comments,

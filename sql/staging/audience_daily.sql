@@ -17,7 +17,7 @@ with from_owner as (
         owner_daily.day_pacific,
         owner_daily.live_or_on_demand,
         owner_daily.views,
-        owner_daily.estimated_minutes_watched,
+        owner_daily.estimated_minutes_watched::decimal(18, 3) as estimated_minutes_watched,
         owner_daily.average_view_duration_s,
         'owner' as obtained,
         datediff('day', owner_daily.day_pacific, (owner_daily.obtained_at at time zone 'America/Los_Angeles')::date)
@@ -35,7 +35,8 @@ from_studio as (
         studio_daily.day_pacific,
         'unknown' as live_or_on_demand,
         studio_daily.views,
-        round(studio_daily.estimated_minutes_watched)::bigint as estimated_minutes_watched,
+        -- Decimals, so that a sum is the same in whatever order it is made.
+        studio_daily.estimated_minutes_watched::decimal(18, 3) as estimated_minutes_watched,
         studio_daily.average_view_duration_s,
         'studio' as obtained,
         null::boolean as is_settled,

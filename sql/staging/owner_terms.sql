@@ -5,9 +5,17 @@
 -- withdrawn_at: Desde cuándo se sabe retirada; NULL si está en pie. / Since when it is known to be withdrawn; NULL where it stands.
 -- keep_until: Treinta días desde que se vio en pie, o siete desde su retiro. / Thirty days from when it was seen to stand, or seven from its withdrawal.
 with granted as (
-    select max(checked_at) as last_granted_at,
-    from raw.owner_authorisations
-    where is_granted
+    select max(stood_at) as last_granted_at,
+    from (
+        select checked_at as stood_at,
+        from raw.owner_authorisations
+        where is_granted
+        union all
+        -- An answer shows by itself that the authorisation stood when it was asked for.
+        select requested_at as stood_at,
+        from raw.owner_requests
+        where reason is null
+    ) as seen
 ),
 
 withdrawn as (

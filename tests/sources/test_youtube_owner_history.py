@@ -234,6 +234,18 @@ def test_nobody_connected_leaves_no_trace(tmp_path: Path) -> None:
     assert not owner.server.calls
 
 
+def test_who_deletes_the_authorisation_has_taken_it_back(tmp_path: Path) -> None:
+    with connected_owner(tmp_path) as owner:
+        owner.record()
+        owner.later(days=1)
+        (owner.workspace.root / "private" / "youtube_owner.json").unlink()
+        owner.record()
+        owner.later(days=1)
+        owner.record()
+        noted = owner.rows("select checked_at, is_granted, reason from raw.owner_authorisations order by all")
+    assert noted == [(NOON, True, None), (NOON + DAY, False, "notConnected")]
+
+
 def test_each_step_notes_that_the_authorisation_stood(tmp_path: Path) -> None:
     with connected_owner(tmp_path) as owner:
         owner.record()
