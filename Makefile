@@ -5,6 +5,8 @@ SAMPLE := workspace
 export DAGSTER_HOME := $(CURDIR)
 export ALCANCE_WORKSPACE ?= $(CURDIR)/$(SAMPLE)
 export GX_ANALYTICS_ENABLED := false
+# As many processes as there are cores, and never so many that they fill the memory of a big machine.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 .PHONY: run test ui check prove bench format setup clean requirements
 
@@ -12,7 +14,7 @@ run: setup $(SAMPLE)/cycle.toml ## Set up, make the sample cycle, run it, print 
 	$(BIN)/alcance run
 
 test: setup .compat/stamp ## Run all tests
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 ui: setup $(SAMPLE)/cycle.toml ## Dagster's UI on http://127.0.0.1:3000
 	$(BIN)/dagster dev --host 127.0.0.1 --port 3000
@@ -24,7 +26,7 @@ check: setup ## Formatter, linter, types, SQL lint
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
 
 prove: setup .compat/stamp ## The long proofs in full
-	ALCANCE_PROVE=1 $(BIN)/python -m pytest
+	ALCANCE_PROVE=1 $(PYTEST)
 
 bench: setup ## Times, as ratios within one run
 	$(BIN)/python -m tests.bench

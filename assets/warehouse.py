@@ -5,7 +5,7 @@ is written in `sql/` and in the sources.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ MACROS = Path(__file__).resolve().parent.parent / "sql" / "macros.sql"
 
 # Their messages quote the value that failed; those about names, syntax and files do not.
 TELLING_ERRORS = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
+
+# Each warehouse that is kept open, and those of its connections that nobody has at the moment.
+_kept_open: dict[Path, list[duckdb.DuckDBPyConnection]] = {}
 
 
 class WarehouseError(Exception):
@@ -41,20 +44,58 @@ def open_warehouse(workspace: Workspace, timeout_seconds: float = 600) -> Iterat
 
     Raises WorkspaceBusyError when another process keeps the lock longer than the timeout.
     """
-    with workspace.lock(timeout_seconds):
-        connection = duckdb.connect(str(workspace.warehouse))
+    kept = _kept_open.get(workspace.warehouse)
+    with workspace.lock(timeout_seconds), ExitStack() as leaving:
         try:
-            workspace.warehouse.chmod(0o600)
-            prepare(connection, workspace.cycle.time_zone)
-            connection.execute("set variable handle_key = ?", [workspace.handle_key])
+            connection = kept.pop() if kept else _connect(workspace)
+            leaving.callback(connection.close)
             yield connection
         except TELLING_ERRORS as error:
             raise WarehouseError(
                 f"a statement failed on the data ({type(error).__name__}); its message may hold personal data and is"
                 " not kept. Run the statement in the private warehouse to read it."
             ) from None
-        finally:
+        if kept is not None:
+            _forget_temporary(connection)
+            leaving.pop_all()
+            kept.append(connection)
+
+
+@contextmanager
+def warehouse_kept_open(workspace: Workspace) -> Iterator[None]:
+    """Inside, one who opens the warehouse is given the connection that the one before has left.
+
+    To open the file, prepare it and close it takes longer than most statements do. What was temporary is gone for
+    the next one all the same, and a connection on which something failed is closed.
+    """
+    kept = _kept_open[workspace.warehouse] = []
+    try:
+        yield
+    finally:
+        del _kept_open[workspace.warehouse]
+        for connection in kept:
             connection.close()
+
+
+def _connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(workspace.warehouse))
+    try:
+        workspace.warehouse.chmod(0o600)
+        prepare(connection, workspace.cycle.time_zone)
+        connection.execute("set variable handle_key = ?", [workspace.handle_key])
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _forget_temporary(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(
+        "select 'table', table_name from duckdb_tables() where temporary"
+        " union all select 'view', view_name from duckdb_views() where temporary and not internal"
+    ).fetchall()
+    for kind, name in found:
+        connection.execute(f'drop {kind} temp."{name}"')
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None:
@@ -126,12 +167,8 @@ def records(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 def size_of(connection: duckdb.DuckDBPyConnection, table: str) -> TableSize:
     """Rows and columns of `schema.table`."""
-    schema, name = table.split(".")
-    columns = connection.execute(
-        "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ?"
-        " and database_name = current_database() order by column_index",
-        [schema, name],
-    ).fetchall()
+    # Ten times as fast as to ask `duckdb_columns()`, which describes every table of the warehouse first.
+    columns = [row[:2] for row in connection.execute(f"describe {table}").fetchall()]
     rows = connection.execute(f"select count(*) from {table}").fetchall()[0][0]
     return TableSize(rows, dict(columns))
 

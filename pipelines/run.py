@@ -5,15 +5,19 @@ line's business.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+from uuid import uuid4
 
 import dagster as dg
 
 from assets.publication.release import Manifest, current_manifest
 from assets.sources.audience import AudienceSource
+from assets.warehouse import warehouse_kept_open
 from assets.workspace import PROJECT, Workspace
 from pipelines.assembly import assemble
+from pipelines.event_log import event_log_kept_open
 from pipelines.progress import StepListener, step_logger
 
 
@@ -50,19 +54,28 @@ def run_cycle(
     instance: dg.DagsterInstance,
     listener: StepListener,
     select: str | None = None,
+    announce: Callable[[int], None] = lambda _steps: None,
 ) -> Outcome:
-    """Materialise everything, or what `select` (Dagster's asset selection) names; raises WorkspaceBusyError."""
-    with workspace.lock(timeout_seconds=0):
+    """Materialise everything, or what `select` (Dagster's asset selection) names; raises WorkspaceBusyError.
+
+    A run of everything tells `announce` how many steps it will have.
+    """
+    with workspace.lock(timeout_seconds=0), warehouse_kept_open(workspace):
         project = assemble(workspace, youtube, steps=step_logger(listener))
         job = project.resolve_implicit_global_asset_job_def()
         selection = _selected(select, project) if select else None
-        result = job.execute_in_process(
-            instance=instance,
-            asset_selection=sorted(selection) if selection is not None else None,
-            tags=_all_sessions(workspace),
-            run_config={"loggers": {"steps": {}}},
-            raise_on_error=False,
-        )
+        if selection is None:
+            announce(len(job.all_node_defs))
+        run_id = str(uuid4())
+        with event_log_kept_open(instance, run_id):
+            result = job.execute_in_process(
+                instance=instance,
+                asset_selection=sorted(selection) if selection is not None else None,
+                tags=_all_sessions(workspace),
+                run_config={"loggers": {"steps": {}}},
+                raise_on_error=False,
+                run_id=run_id,
+            )
         return _outcome(workspace, result)
 
 
@@ -74,11 +87,6 @@ def _selected(select: str, project: dg.Definitions) -> set[dg.AssetKey]:
     if not selection:
         raise SelectionError(f"--select {select!r} names no asset; `make ui` shows them all")
     return set(selection)
-
-
-def count_steps(workspace: Workspace, youtube: AudienceSource) -> int:
-    """How many steps a full run has."""
-    return len(assemble(workspace, youtube).resolve_implicit_global_asset_job_def().all_node_defs)
 
 
 def _all_sessions(workspace: Workspace) -> dict[str, str]:

@@ -10,6 +10,7 @@ import dagster as dg
 
 from assets.publication.release import PUBLISHED_SCHEMAS, PublicationError, publish
 from assets.quality.contracts import contracts
+from assets.quality.judgements import judge
 from assets.sources.source_assets import WorkspaceResource
 from assets.table_assets import synthetic_note
 from assets.tables import sql_tables
@@ -38,11 +39,9 @@ def release_asset() -> dg.AssetsDefinition:
         description="Lo que abren los analistas. / What analysts open.",
     )
     def release(workspace: WorkspaceResource) -> dg.MaterializeResult[None]:
-        from assets.quality.validation import findings
-
         with open_warehouse(workspace) as connection:
             # Blocking checks hold within one Dagster run; what is published is judged here, whoever asked for it.
-            _refuse_broken(finding for contract in contracts() for finding in findings(connection, contract))
+            _refuse_broken(finding for contract in contracts() for finding in judge(connection, contract))
             manifest = publish(connection, workspace, synthetic_note(workspace))
         return dg.MaterializeResult(
             metadata={

@@ -6,7 +6,9 @@ Here results become check results with counts and keys; what is checked stands i
 
 import dagster as dg
 
+from assets.quality.additivity_check import additivity_check
 from assets.quality.contracts import Contract, contracts
+from assets.quality.judgements import judge
 from assets.sources.source_assets import WorkspaceResource
 from assets.table_assets import keys_of
 from assets.warehouse import open_warehouse
@@ -15,6 +17,7 @@ FILES_REFUSED = {
     "registrations": "kind = 'registrations' and folder <> 'cycle'",
     "cycle_registrations": "kind = 'registrations' and folder = 'cycle'",
     "attendance": "kind = 'attendance'",
+    "audience_exports": "kind = 'audience'",
     "municipalities": "kind = 'municipalities'",
     "osc": "kind = 'osc'",
     "unclaimed": "kind = 'unclaimed'",
@@ -28,6 +31,7 @@ def checks() -> list[dg.AssetChecksDefinition]:
         *(_files_check(source, condition) for source, condition in FILES_REFUSED.items()),
         _versions_check(),
         _audience_check(),
+        additivity_check(),
     ]
 
 
@@ -41,10 +45,8 @@ def _contract_check(contract: Contract) -> dg.AssetChecksDefinition:
         description=f"`{contract.table}`:\n{sentences}",
     )
     def contract_check(workspace: WorkspaceResource) -> dg.AssetCheckResult:
-        from assets.quality.validation import findings
-
         with open_warehouse(workspace) as connection:
-            found = findings(connection, contract)
+            found = judge(connection, contract)
         failed = [finding for finding in found if finding.severity == "fail"]
         metadata = {
             finding.says: dg.MetadataValue.json({"rows": finding.rows, "first_keys": list(finding.keys)})

@@ -4,7 +4,7 @@ Here a run is shown; it is made by `pipelines.run`. Figures are read from the pu
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,7 @@ from pipelines.audience_sources import audience_source
 from pipelines.commands.output import console, put_json
 from pipelines.commands.shortcomings import decisions_to_mend, sentences
 from pipelines.progress import StepListener
-from pipelines.run import Outcome, SelectionError, count_steps, dagster_instance, run_cycle
+from pipelines.run import Outcome, SelectionError, dagster_instance, run_cycle
 
 TABLES = {
     "People who attended, by actor type (– is not known; the cycle counts each once)": "attended_people",
@@ -49,9 +49,9 @@ def run_and_show(workspace: Workspace, select: str | None, as_json: bool) -> int
     """Run the cycle and show its outcome; returns the exit code. Raises DecisionError before anything is run."""
     check_decisions(workspace)
     youtube = audience_source(workspace, os.environ.get("ALCANCE_YOUTUBE_API_KEY"))
-    with _progress(None if select else count_steps(workspace, youtube)) as listener:
+    with _progress() as (listener, announce):
         try:
-            outcome = run_cycle(workspace, youtube, dagster_instance(), listener, select)
+            outcome = run_cycle(workspace, youtube, dagster_instance(), listener, select, announce)
         except SelectionError as error:
             raise click.UsageError(str(error)) from None
     if as_json:
@@ -62,17 +62,20 @@ def run_and_show(workspace: Workspace, select: str | None, as_json: bool) -> int
 
 
 @contextmanager
-def _progress(steps: int | None) -> Iterator[StepListener]:
-    """A bar on a terminal, and nothing anywhere else."""
+def _progress() -> Iterator[tuple[StepListener, Callable[[int], None]]]:
+    """A bar on a terminal, and nothing anywhere else: what it is told of each step, and of how many there are."""
     terminal = Console(stderr=True)
     columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=terminal, disable=not terminal.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=steps)
+        task = bar.add_task("", total=None)
 
         def advance(step: str, _succeeded: bool) -> None:
             bar.update(task, advance=1, description=step.replace("__", "."))
 
-        yield advance
+        def expect(steps: int) -> None:
+            bar.update(task, total=steps)
+
+        yield advance, expect
 
 
 def _show(workspace: Workspace, outcome: Outcome) -> None:

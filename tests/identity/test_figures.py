@@ -86,7 +86,7 @@ def test_what_is_explained_is_what_is_counted(
 
 
 @pytest.mark.parametrize(
-    ("name", "column"), [(name, column) for name in EXPLAINED for column in NO_COUNTS[name]]
+    ("name", "column"), [(name, column) for name in EXPLAINED for column in sorted(NO_COUNTS[name])]
 )
 def test_what_counts_nobody_has_a_meaning_and_no_rows(name: str, column: str) -> None:
     assert parts_of(TABLES[name], column, keys_of(name)) == []

@@ -3,16 +3,19 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from assets.publication.release import current_manifest
 from assets.warehouse import open_warehouse
 from assets.workspace import SHIPPED_CYCLE, Workspace, WorkspaceBusyError
-from pipelines.audience_sources import Google
+from pipelines.audience_sources import Google, SampleServer
 from pipelines.commands.shortcomings import sentences
 from pipelines.commands.status import status
+from pipelines.run import Outcome, run_cycle
 from pipelines.sample.youtube_api import Refusal
 from tests.pipeline.cycles import RefusingServer, copy_of, make_sample, published, run
 
@@ -36,13 +39,59 @@ def cycle_of(sessions: int) -> str:
     return "[[sessions]]".join([head, *tables[:sessions]])
 
 
-def test_a_second_run_publishes_the_same_release(complete: Workspace, tmp_path: Path) -> None:
-    workspace = copy_of(complete, tmp_path / "again")
-    before = current_manifest(workspace)
-    outcome = run(workspace)
-    assert outcome.exit_code == 0
-    assert outcome.manifest == before
-    assert [folder.name for folder in workspace.releases.iterdir()] == [before.release_id if before else None]
+@dataclass(frozen=True)
+class Again:
+    """A second run of the complete workspace, on a Dagster whose log lies on the disk."""
+
+    workspace: Workspace
+    outcome: Outcome
+    announced: list[int]
+    finished: list[str]
+    logged: list[str | None]
+    log_files: set[str]
+
+
+@pytest.fixture(scope="module")
+def again(complete: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Again:
+    folder = tmp_path_factory.mktemp("again")
+    workspace = copy_of(complete, folder / "workspace")
+    announced: list[int] = []
+    finished: list[str] = []
+    home = folder / "dagster"
+    home.mkdir()
+    with dg.DagsterInstance.local_temp(str(home)) as instance:
+        outcome = run_cycle(
+            workspace,
+            SampleServer(workspace),
+            instance,
+            lambda step, _succeeded: finished.append(step),
+            announce=announced.append,
+        )
+        [made] = instance.get_runs()
+        events = [entry.dagster_event for entry in instance.all_logs(made.run_id)]
+        logged = [event.step_key for event in events if event and event.is_step_success]
+        log_files = {file.name for file in (home / "history" / "runs").iterdir()}
+        assert f"{made.run_id}.db" in log_files
+    return Again(workspace, outcome, announced, finished, logged, log_files)
+
+
+def test_a_second_run_publishes_the_same_release(complete: Workspace, again: Again) -> None:
+    before = current_manifest(complete)
+    assert again.outcome.exit_code == 0
+    assert again.outcome.manifest == before
+    assert [folder.name for folder in again.workspace.releases.iterdir()] == [
+        before.release_id if before else None
+    ]
+
+
+def test_a_run_tells_how_many_steps_it_will_have_and_of_each_that_has_ended(again: Again) -> None:
+    assert again.announced == [len(again.finished)]
+    assert len(set(again.finished)) == len(again.finished) > 100
+
+
+def test_every_step_stands_in_dagsters_log_and_no_file_of_it_stays_open(again: Again) -> None:
+    assert again.logged == again.finished
+    assert [name for name in again.log_files if not name.endswith(".db")] == []
 
 
 def test_a_run_from_nothing_gives_the_same_tables(complete: Workspace, tmp_path: Path) -> None:
@@ -210,6 +259,7 @@ def test_a_used_up_quota_leaves_the_old_views_and_marks_them_stale(
 ) -> None:
     workspace = copy_of(complete, tmp_path / "workspace")
     views = published(workspace, "select session_id, views_latest from reach.session order by all")
+    a_day_later(workspace)
     outcome = run(workspace, RefusingServer(workspace, Refusal(403, "quotaExceeded")))
     assert (outcome.state, outcome.exit_code) == ("incomplete", 1)
     [sentence] = sentences(workspace)
@@ -217,9 +267,19 @@ def test_a_used_up_quota_leaves_the_old_views_and_marks_them_stale(
     assert "midnight Pacific" in sentence
     assert published(workspace, "select session_id, views_latest from reach.session order by all") == views
     assert published(workspace, PEOPLE) == published(complete, PEOPLE)
-    assert published(workspace, "select status, reason from quality.audience_status") == [
-        ("stale", "quotaExceeded")
+    assert published(workspace, "select source, status, reason from quality.audience_status") == [
+        ("owner", "fresh", None),
+        ("public", "stale", "quotaExceeded"),
     ]
+
+
+def a_day_later(workspace: Workspace) -> None:
+    """A sample's clock stands still, and what was answered at an instant is not asked again."""
+    text = workspace.cycle_file.read_text(encoding="utf-8")
+    assert text.count("clock = 2021-06-15") == 1
+    workspace.cycle_file.write_text(
+        text.replace("clock = 2021-06-15", "clock = 2021-06-16"), encoding="utf-8"
+    )
 
 
 def test_a_video_that_the_cycle_does_not_give_is_not_configured_and_no_shortcoming(tmp_path: Path) -> None:
