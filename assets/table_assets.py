@@ -6,7 +6,8 @@ Here nothing is typed by hand: keys, dependencies, descriptions and column schem
 import dagster as dg
 import duckdb
 
-from assets.sources.source_assets import WRITERS, WorkspaceResource
+from assets.sources.raw_asset import WorkspaceResource
+from assets.sources.source_assets import WRITERS
 from assets.tables import SqlTable, build, sql_tables
 from assets.warehouse import TableSize, open_warehouse
 from assets.workspace import Workspace

@@ -17,6 +17,8 @@ DAGSTER_MODULES = {
     "assets/publication/release_asset.py",
     "assets/quality/additivity_check.py",
     "assets/quality/check_assets.py",
+    "assets/sources/audience_assets.py",
+    "assets/sources/raw_asset.py",
     "assets/sources/source_assets.py",
     "assets/table_assets.py",
 }

@@ -6,7 +6,7 @@ Here Dagster is told which releases changed; what leaves them, and how, is `expi
 import dagster as dg
 
 from assets.publication.expired_releases import purge_releases
-from assets.sources.source_assets import WorkspaceResource
+from assets.sources.raw_asset import WorkspaceResource
 from assets.warehouse import open_warehouse
 
 

@@ -11,7 +11,7 @@ import dagster as dg
 from assets.publication.release import PUBLISHED_SCHEMAS, PublicationError, publish
 from assets.quality.contracts import contracts
 from assets.quality.judgements import judge
-from assets.sources.source_assets import WorkspaceResource
+from assets.sources.raw_asset import WorkspaceResource
 from assets.table_assets import synthetic_note
 from assets.tables import sql_tables
 from assets.warehouse import open_warehouse

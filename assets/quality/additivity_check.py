@@ -6,7 +6,7 @@ Here every statement of `sql/` is put before `additivity`, with the columns that
 import dagster as dg
 
 from assets.quality.additivity import mixtures_of_people_and_views, sums_of_non_additive
-from assets.sources.source_assets import WorkspaceResource
+from assets.sources.raw_asset import WorkspaceResource
 from assets.tables import sql_tables
 from assets.warehouse import open_warehouse
 

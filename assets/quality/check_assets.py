@@ -9,7 +9,7 @@ import dagster as dg
 from assets.quality.additivity_check import additivity_check
 from assets.quality.contracts import Contract, contracts
 from assets.quality.judgements import judge
-from assets.sources.source_assets import WorkspaceResource
+from assets.sources.raw_asset import WorkspaceResource
 from assets.table_assets import keys_of
 from assets.warehouse import open_warehouse
 
