@@ -121,8 +121,10 @@ def ensure_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dic
     """Create `table` with these columns and DuckDB types where it is not there; an older one gains what it lacks."""
     definition = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     connection.execute(f"create table if not exists {table} ({definition})")
+    present = {row[0] for row in connection.execute(f"describe {table}").fetchall()}
     for name, kind in columns.items():
-        connection.execute(f"alter table {table} add column if not exists {name} {kind}")
+        if name not in present:
+            connection.execute(f"alter table {table} add column {name} {kind}")
 
 
 def append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:

@@ -180,9 +180,13 @@ def _refuse_too_early(step: _Step) -> None:
 
 def _not_before(step: _Step, failure: GoogleUnavailable) -> datetime | None:
     """When asking again makes sense, by the workspace's clock and not the server's; None where at any time."""
-    # Shorter wishes were granted before the failure came here.
-    if failure.action == "retry" and failure.wish is not None and failure.wish > LONGEST_WAIT_SECONDS:
-        return step.as_of + timedelta(seconds=failure.wish)
     if failure.action == "wait_until":
         return step.quota.next_day()
-    return None
+    if failure.action != "retry":
+        return None
+    if failure.wish is None:
+        # Refused once more before its time, which stays; or the server named an instant without telling its own time.
+        return failure.retry_after
+    # Shorter wishes were granted before the failure came here.
+    is_long = failure.wish > LONGEST_WAIT_SECONDS
+    return step.as_of + timedelta(seconds=failure.wish) if is_long else None
