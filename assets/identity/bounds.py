@@ -65,7 +65,8 @@ def _narrowest(sums: npt.NDArray[np.float64], origin: int) -> tuple[int, int]:
     below = np.concatenate(([0.0], np.cumsum(sums)))
     for width in range(len(sums)):
         first = np.arange(max(origin - width, 0), min(origin, len(sums) - 1 - width) + 1)
-        held = below[first + width + 1] - below[first]
+        # Rounded: what is equally probable differs by the order in which it was added up, and the lower one counts.
+        held = np.round(below[first + width + 1] - below[first], 12)
         if held.size and held.max() >= COVERAGE:
             low = int(first[held.argmax()])
             return low - origin, low + width - origin

@@ -3,6 +3,7 @@
 Here nothing is run and nothing is changed; what was read is what the last run left in the warehouse.
 """
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from rich.table import Table
@@ -81,12 +82,13 @@ def _files_read(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def _paths_known(workspace: Workspace) -> set[str]:
-    """Every path that a run has looked at, whether its file counts or repeats another."""
+    """Every path that a run has looked at, whether its file counts or repeats another; a zip's with its files'."""
     if not workspace.warehouse.is_file():
         return set()
     with open_warehouse(workspace, timeout_seconds=0) as connection:
         ensure_tables(connection)
-        return {row[0] for row in connection.execute("select path from raw.files").fetchall()}
+        paths = [PurePosixPath(row[0]) for row in connection.execute("select path from raw.files").fetchall()]
+    return {str(place) for path in paths for place in (path, *path.parents)}
 
 
 def _show(state: dict[str, Any]) -> None:

@@ -151,6 +151,8 @@ judged as (
             when typed.is_by_day and typed.is_ambiguous
                 then 'date_order ambiguous: no day is above 12; state date_order under [sources.audience] in cycle.toml'
             when typed.is_by_day and typed.day_pacific is null then 'day not readable: export the file again unedited'
+            when typed.is_by_day and typed.day_pacific > (cycle.as_of at time zone 'America/Los_Angeles')::date
+                then 'day to come: the day is not there yet in Pacific time; see that this machine has the right date'
             when
                 (typed.views_text is not null and typed.views is null)
                 or (typed.watch_hours_text is not null and typed.estimated_minutes_watched is null)
@@ -159,6 +161,7 @@ judged as (
         end as reject_reason,
     from typed
     cross join videos
+    cross join raw.cycle
     left join sums_of_several using (file_id)
 ),
 

@@ -106,7 +106,7 @@ def test_every_published_column_is_described_and_says_that_the_data_are_syntheti
 
 def test_the_manifest_names_inputs_by_hash_and_never_by_their_names(complete: Workspace) -> None:
     manifest = json.loads((complete.published / MANIFEST).read_text(encoding="utf-8"))
-    assert len(manifest["inputs"]) == 1 + 13 + 2
+    assert len(manifest["inputs"]) == 1 + 13 + 2 + 3
     assert all(re.fullmatch(r"[0-9a-f]{64}", sha256) for sha256 in manifest["inputs"].values())
     names = [path.name for path in (complete.root / "inbox").rglob("*") if path.is_file()]
     assert not [name for name in names if name in json.dumps(manifest, ensure_ascii=False)]

@@ -169,3 +169,8 @@ def test_a_timetable_is_no_report() -> None:
         ("Tema", "Ponente", "Duración", "Inicio", "Fin"), ("Apertura", "Ana", "20 min", "10:00", "10:20")
     )
     assert read_text(table).reading is None
+
+
+def test_a_separator_that_slipped_into_the_header_moves_no_time() -> None:
+    torn = (*NEW[:-2], "Time", " joined", "Time exited")
+    assert fields(read_text(written(torn, ANA))) == fields(read_text(written(NEW, ANA)))

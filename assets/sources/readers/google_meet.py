@@ -48,8 +48,11 @@ _TITLE = re.compile(
 def read(export: Export) -> Reading | None:
     """The people, below a header whose times are times alone."""
     for header in export.outline[:_FIRST_RECORDS]:
-        shapes = shapes_of(export.below(header), len(header.cells))
-        fields = _fields_by_words(header, shapes) or _fields_by_shapes(shapes)
+        rows = export.below(header)
+        shapes = shapes_of(rows, len(header.cells))
+        # A separator that slipped into the header moves its words away from their columns.
+        is_torn = bool(rows) and all(len(row.cells) < len(header.cells) for row in rows)
+        fields = (None if is_torn else _fields_by_words(header, shapes)) or _fields_by_shapes(shapes)
         if fields:
             section = Section(
                 "participants", export.outline[0].line, header.line + 1, header.cells, fields, is_span=True
