@@ -81,6 +81,33 @@ FieldName = Literal[
 Role = Literal["host", "panelist", "organizer", "presenter", "waiting_room", "anonymous"]
 
 
+ActorType = Literal[
+    "all",
+    "osc",
+    "local_government",
+    "federal_government",
+    "academia",
+    "private_sector",
+    "international",
+    "individual",
+    "unknown",
+]
+# As in `sources/shipped/indicators.csv`, which says what each measures.
+IndicatorId = Literal[
+    "registered_people",
+    "attended_people",
+    "attended_unregistered_people",
+    "attendance_rate",
+    "certificate_people",
+    "completed_people",
+    "first_time_share",
+    "attended_organisations",
+    "coverage",
+    "states_with_attendees",
+    "municipal_governments_attended",
+]
+
+
 DEFAULT_SOURCES = ("registrations", "attendance", "audience")
 # Where snapshots of live sheets are kept, one folder per source.
 SHEETS = "private/sheets"
@@ -198,6 +225,24 @@ class Audience(_Part):
     terms_amendment: LocalDate | None = None
 
 
+class Target(_Part):
+    """What the cycle wants to reach, or what was reached before it, in an indicator's own unit (a share is 0 to 1).
+
+    `period` is a session or `cycle`.
+    """
+
+    indicator_id: IndicatorId
+    period: SessionId | Literal["cycle"] = "cycle"
+    actor_type: ActorType = "all"
+    baseline: Annotated[float, Field(ge=0)] | None = None
+    target: Annotated[float, Field(ge=0)] | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The one figure that it is about."""
+        return self.indicator_id, self.period, self.actor_type
+
+
 class Synthetic(_Part):
     """Marks a workspace of made-up people: its seed, and the fixed instant at which it is looked at."""
 
@@ -224,6 +269,7 @@ class Cycle(_Part):
     sources: dict[str, Source] = {}
     registers: Registers = Registers()
     audience: Audience = Audience()
+    targets: tuple[Target, ...] = ()
     synthetic: Synthetic | None = None
 
     @cached_property
@@ -312,6 +358,19 @@ class Cycle(_Part):
                 raise ValueError(
                     f"session {session.session_id} starts at or after its end; correct `actual_start` or `actual_end`"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _a_figure_has_one_target(self) -> Self:
+        places = [target.place for target in self.targets]
+        repeated = sorted({place for place in places if places.count(place) > 1})
+        if repeated:
+            raise ValueError(
+                f"the target of {' '.join(repeated[0])} stands twice; keep one [[targets]] with both its numbers"
+            )
+        unknown = sorted({target.period for target in self.targets} - {"cycle", *self.session_ids})
+        if unknown:
+            raise ValueError(f'a target is for {unknown[0]}, which is no session; write one, or "cycle"')
         return self
 
     @model_validator(mode="after")

@@ -196,3 +196,35 @@ def test_a_mark_that_an_editor_left_at_the_beginning_does_no_harm(tmp_path: Path
     file = tmp_path / "cycle.toml"
     file.write_text("\ufeff" + SHIPPED, encoding="utf-8")
     assert len(load_cycle(file).sessions) == 6
+
+
+def targeted(**more: str) -> str:
+    """The shipped cycle with a target, whose further keys are given as TOML."""
+    keys = {"indicator_id": '"attended_people"', "target": "1500", **more}
+    return SHIPPED + "\n[[targets]]\n" + "\n".join(f"{key} = {value}" for key, value in keys.items()) + "\n"
+
+
+def test_a_target_becomes_a_row_beside_the_figure_that_it_is_about(tmp_path: Path) -> None:
+    file = tmp_path / "cycle.toml"
+    file.write_text(targeted(baseline="900", actor_type='"osc"'), encoding="utf-8")
+    with duckdb.connect() as connection:
+        prepare(connection, "America/Mexico_City")
+        load_cycle_tables(connection, Workspace(tmp_path))
+        found = connection.execute("from raw.targets").fetchall()
+    assert found == [("attended_people", "cycle", "osc", 900, 1500)]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (targeted(indicator_id='"attendees"'), "indicator_id"),
+        (targeted(period='"s7"'), "a target is for s7, which is no session"),
+        (
+            targeted() + targeted().removeprefix(SHIPPED),
+            "the target of attended_people cycle all stands twice",
+        ),
+        (targeted(target="-1"), "target"),
+    ],
+)
+def test_a_target_that_is_about_nothing_is_refused(tmp_path: Path, text: str, part: str) -> None:
+    assert part in refusal(tmp_path, text)

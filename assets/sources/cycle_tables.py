@@ -1,7 +1,7 @@
 """The cycle as tables, so that statements read its sessions and thresholds like any other rows.
 
 Here `cycle.toml` becomes `raw.cycle`, `raw.sessions`, `raw.session_videos`, `raw.session_names`,
-`raw.exclusions` and `raw.registers`; what the file may say is `assets.cycle`'s.
+`raw.exclusions`, `raw.registers` and `raw.targets`; what the file may say is `assets.cycle`'s.
 """
 
 from collections.abc import Iterator
@@ -43,6 +43,13 @@ SESSION_VIDEOS = {"session_id": "varchar", "video_id": "varchar", "is_assumed": 
 SESSION_NAMES = {"session_id": "varchar", "name": "varchar"}
 EXCLUSIONS = {"kind": "varchar", "value": "varchar"}
 REGISTERS = {"kind": "varchar", "file": "varchar", "edition": "varchar"}
+TARGETS = {
+    "indicator_id": "varchar",
+    "period": "varchar",
+    "actor_type": "varchar",
+    "baseline": "double",
+    "target": "double",
+}
 
 
 def load_cycle_tables(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> int:
@@ -54,6 +61,9 @@ def load_cycle_tables(connection: duckdb.DuckDBPyConnection, workspace: Workspac
     _replace(connection, "raw.session_names", SESSION_NAMES, list(_name_rows(cycle)))
     _replace(connection, "raw.exclusions", EXCLUSIONS, list(_exclusion_rows(cycle)))
     _replace(connection, "raw.registers", REGISTERS, list(_register_rows(cycle)))
+    _replace(
+        connection, "raw.targets", TARGETS, [(*one.place, one.baseline, one.target) for one in cycle.targets]
+    )
     return len(cycle.sessions)
 
 

@@ -39,6 +39,7 @@ CATALOGUES = (
     "no_organisation",
     "email_domains",
     "audience_metrics",
+    "indicators",
 )
 FOLDER = "reference"
 

@@ -32,6 +32,7 @@ WRITERS: dict[str, list[str]] = {
             "session_names",
             "exclusions",
             "registers",
+            "targets",
         )
     },
     **{kind.table: ["cycle"] for kind in Decision.__subclasses__()},
