@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 # As many processes as there are cores, and never so many that they fill the memory of a big machine.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
-.PHONY: run test ui check prove bench format setup clean requirements
+.PHONY: run test ui check prove bench format setup clean requirements dictionary
 
 run: setup $(SAMPLE)/cycle.toml ## Set up, make the sample cycle, run it, print its reach
 	$(BIN)/alcance run
@@ -56,6 +56,9 @@ $(SAMPLE)/cycle.toml: | setup
 
 requirements: ## Pin everything anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" -o requirements.txt --upgrade --quiet
+
+dictionary: setup ## Write docs/data_dictionary.md anew from the headers of sql/
+	$(BIN)/python -c 'from assets.publication.dictionary import dictionary_page; from assets.publication.release import PUBLISHED_SCHEMAS; print(dictionary_page(PUBLISHED_SCHEMAS), end="")' > docs/data_dictionary.md
 
 clean: ## Remove what was set up; data stay
 	rm -rf .venv .compat .mypy_cache .ruff_cache .pytest_cache

@@ -57,10 +57,13 @@ def _sentences(release_id: str, as_of: str, shortcomings: list[str], note: str) 
             "People and organisations count once per session and once per cycle: do not add up sessions.",
         ),
         (
-            "Un nombre sin correo cuenta como una persona nueva en cada sesión; las cotas aún no lo expresan.",
-            "A name without an e-mail counts as a new person in each session; bounds do not express that yet.",
+            "Donde no es seguro quién es quién, la cuenta está entre sus cotas _low y _high, que no se suman.",
+            "Where it is not sure who is who, a count stands between its bounds _low and _high, which do not add up.",
         ),
         ("Las vistas de YouTube no son personas.", "YouTube views are not people."),
         ("NULL es «no se sabe»; 0 es «nadie».", "NULL is 'not known'; 0 is 'nobody'."),
-        ("Cada tabla y columna tiene un comentario.", "Every table and column has a comment."),
+        (
+            "Cada tabla y columna tiene un comentario; todos juntos están en _diccionario.",
+            "Every table and column has a comment; all of them stand in _diccionario.",
+        ),
     ]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.publication.dictionary import write_dictionary
 from assets.publication.readme_table import write_readme
 from assets.warehouse import content_hash, size_of
 from assets.workspace import PROJECT, Workspace
@@ -172,6 +173,7 @@ def _copy_tables(
         for table in tables:
             connection.execute(f"create table published.{table} as from {table}")
             _copy_comments(connection, table)
+        write_dictionary(connection, "published", PUBLISHED_SCHEMAS)
         write_readme(
             connection, "published", manifest.release_id, manifest.as_of, manifest.shortcomings, note
         )
