@@ -40,7 +40,7 @@ def queries(readme: str) -> list[str]:
 @pytest.mark.parametrize("readme", READMES)
 def test_every_query_of_the_readme_answers(complete: Workspace, readme: str) -> None:
     asked = queries(readme)
-    assert len(asked) == 8
+    assert len(asked) == 10
     assert all(published(complete, query) for query in asked)
 
 
