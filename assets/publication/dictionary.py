@@ -14,9 +14,10 @@ COLUMNS = {
     "schema_name": Text("Esquema.", "Schema."),
     "table_name": Text("Tabla.", "Table."),
     "column_order": Text(
-        "Lugar de la columna, desde 1; 0 es la tabla misma.", "The column's place, from 1; 0 is the table."
+        "Lugar de la columna, desde 1; 0 es la tabla misma.",
+        "Place of the column, from 1; 0 is the table itself.",
     ),
-    "column_name": Text("Columna; NULL en la fila de la tabla.", "Column; NULL in the table's own row."),
+    "column_name": Text("Columna; NULL en la fila de la tabla.", "Column; NULL in the row of the table."),
     "data_type": Text("Tipo en DuckDB.", "Type in DuckDB."),
     "es": Text("Qué es, en español.", "What it is, in Spanish."),
     "en": Text("Qué es, en inglés.", "What it is, in English."),
