@@ -48,7 +48,16 @@ members as (
         participation.*,
         persons.is_completed as is_person_completed,
         persons.is_certified as is_person_certified,
-        coalesce(organisations.is_listed, false) as is_listed,
+        coalesce(
+            organisations.is_listed
+            and organisations.organisation_key like case
+                when participation.actor_type = 'osc' then 'osc:%'
+                when actor_groups.government_level = 'municipal' then 'gov:_____'
+                when actor_groups.government_level = 'state' then 'gov:__'
+                else 'gov:%'
+            end,
+            false
+        ) as is_listed,
         actor_groups.actor_type as group_type,
         actor_groups.government_level as group_level,
     from core.participation

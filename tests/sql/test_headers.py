@@ -41,8 +41,25 @@ PROMISED = {
     "reach.session_organisation": (
         "session_id organisation_key name actor_type cvegeo registered_people attended_people"
     ),
+    "reach.session_state": (
+        "session_id cve_ent state actor_type registered_people attended_people registered_organisations"
+        " attended_organisations"
+    ),
+    "reach.coverage": (
+        "cve_ent state actor_type government_level eligible registered_organisations attended_organisations coverage"
+        " attended_outside_register edition"
+    ),
+    "reach.local_government_reach": (
+        "cvegeo name government_level state population reached sessions_attended first_session_id attended_people"
+    ),
+    "reach.organisation_reach": (
+        "organisation_key name actor_type cluni cvegeo sessions_registered sessions_attended"
+    ),
     "reach.funnel": "session_id actor_type stage stage_order people share_of_previous share_of_first",
+    "reach.retention": "from_session_id to_session_id actor_type people share",
+    "reach.session_overlap": "sessions actor_type people organisations",
     "reach.attendance_curve": "session_id actor_type threshold people",
+    "reach.minutes": "session_id minute people",
     "reach.audience": (
         "session_id video_id observed_at views likes comments views_gained obtained keep_until"
     ),
