@@ -32,10 +32,12 @@ select
     organisations.actor_type,
     organisations.government_level,
     case when organisations.official_name is not null then organisations.cluni end as cluni,
-    coalesce(
-        organisations.cvegeo,
-        case when organisations.government_level = 'state' then organisations.cve_ent end
-    ) as cvegeo,
+    -- A government's key is made of its own, whatever its people say of its level.
+    case
+        when starts_with(organisations.organisation_key, 'gov:') then split_part(organisations.organisation_key, ':', 2)
+        when organisations.cvegeo is null and organisations.government_level = 'state' then organisations.cve_ent
+        else organisations.cvegeo
+    end as cvegeo,
     counted.sessions_registered,
     case when cycle_state.has_attendance then counted.sessions_attended end as sessions_attended,
     case when cycle_state.has_attendance then counted.attended_people end as attended_people,

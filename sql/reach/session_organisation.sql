@@ -15,10 +15,15 @@ select
     any_value(organisations.official_name) as name,
     any_value(organisations.actor_type) as actor_type,
     any_value(organisations.government_level) as government_level,
-    any_value(coalesce(
-        organisations.cvegeo,
-        case when organisations.government_level = 'state' then organisations.cve_ent end
-    )) as cvegeo,
+    -- A government's key is made of its own, whatever its people say of its level.
+    case
+        when starts_with(participation.organisation_key, 'gov:') then split_part(participation.organisation_key, ':', 2)
+        else
+            any_value(coalesce(
+                organisations.cvegeo,
+                case when organisations.government_level = 'state' then organisations.cve_ent end
+            ))
+    end as cvegeo,
     count(*) filter (where participation.is_registered) as registered_people,
     case when any_value(sessions.has_attendance) then count(*) filter (where participation.is_attended) end as attended_people,
 from core.participation

@@ -3,7 +3,6 @@
 It is written from the design's words and shares no code with `sql/`; people, sets and minutes are in the other oracles.
 """
 
-import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -18,17 +17,15 @@ REGISTERED = (
     ("local_government", "municipal"),
     ("local_government", "state"),
 )
-# The key of a state government: of a state, and not of a municipality.
-STATE_KEY = re.compile("gov:[0-9]{2}")
 STATES_EDITION = "INEGI, Censo de Población y Vivienda 2020"
 
 
 def _seat(organisation: Row) -> object:
-    """A municipality where one is known; a state government has none, and its place is the state."""
-    key = str(organisation["organisation_key"])
-    if organisation["cvegeo"] is None and (
-        organisation["government_level"] == "state" or STATE_KEY.fullmatch(key)
-    ):
+    """A government is one cvegeo; of others a municipality where one is known, and a state level's place is its state."""
+    register, _, code = str(organisation["organisation_key"]).partition(":")
+    if register == "gov":
+        return code
+    if organisation["cvegeo"] is None and organisation["government_level"] == "state":
         return organisation["cve_ent"]
     return organisation["cvegeo"]
 

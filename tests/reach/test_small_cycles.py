@@ -54,14 +54,6 @@ ORACLES: Mapping[str, tuple[tuple[str, ...], Oracle]] = {
     "reach.session_overlap": (("sessions", "actor_type"), sets_oracle.session_overlap),
     "reach.minutes": (("session_id", "minute"), sets_oracle.minutes),
 }
-_COMMONEST = (
-    "a government is known by its commonest description, and not by the key that its register gives it"
-)
-# What is known to be wrong, and why.
-WRONG_REGISTER = {
-    "reach.session_organisation": _COMMONEST,
-    "reach.organisation_reach": _COMMONEST,
-}
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -178,14 +170,7 @@ def contradicted(warehouse: Connection, kinds: Kinds) -> list[tuple[Frames, dict
     ]
 
 
-def _expected_to_hold(table: str) -> object:
-    """The table as a parameter, marked where it takes an organisation of one register for one of another."""
-    reason = WRONG_REGISTER.get(table)
-    marks = pytest.mark.xfail(strict=True, reason=reason, raises=AssertionError) if reason else ()
-    return pytest.param(table, marks=marks)
-
-
-@pytest.mark.parametrize("table", [_expected_to_hold(table) for table in ORACLES])
+@pytest.mark.parametrize("table", ORACLES)
 def test_an_organisation_is_counted_in_its_own_register_whatever_its_people_say_they_are(
     table: str, contradicted: list[tuple[Frames, dict[str, list[Row]]]]
 ) -> None:
