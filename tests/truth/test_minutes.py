@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.tables import SqlTable, build, sql_tables
+from assets.tables import SqlTable, build, sql_table
 from assets.warehouse import prepare, replace_from_frame
 
 PEOPLE_PER_EXAMPLE = 50
@@ -80,9 +80,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def tables() -> list[SqlTable]:
-    """The statements that make stays and presence, in this order."""
-    found = {table.full_name: table for table in sql_tables()}
-    return [found["core.stays"], found["core.presence"]]
+    """The statements that make stays, spans and presence, in this order."""
+    return [sql_table(name) for name in ("core.stays", "core.spans", "core.presence")]
 
 
 def attendance(people: list[list[Stay]]) -> pd.DataFrame:
